@@ -1,0 +1,126 @@
+"""Every setting, its default and its meaning. Settings come from the environment only and nonsense is refused at the start.
+
+docs/settings.md describes each one; a test compares the page with this class.
+"""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from urllib.parse import urlsplit
+
+
+class SettingsError(ValueError):
+    """A setting that makes no sense, with one sentence that says which and why."""
+
+
+def _setting(default: object, meaning: str) -> object:
+    return field(default=default, metadata={"meaning": meaning})  # type: ignore[call-overload]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """The configuration of one process. Field NAME is the variable name in lower case."""
+
+    database_url: str = _setting("sqlite:///data/registry.sqlite3", "Where facts are kept: an SQLite file, or postgresql://user:password@host/name.")  # type: ignore[assignment]
+    files_url: str = _setting("data/files", "Where uploaded files are kept: a folder, or s3://bucket/prefix (needs the extra `s3`).")  # type: ignore[assignment]
+    secret_key: str = _setting("", "Signs forms and links. Empty: made once and kept in SECRET_FILE.")  # type: ignore[assignment]
+    secret_file: str = _setting("data/secret_key", "Where the signing key is kept when SECRET_KEY is empty (readable by the owner only).")  # type: ignore[assignment]
+    public_url: str = _setting("http://127.0.0.1:8000", "The address under which readers reach this registry; codes, mails and receipts print it.")  # type: ignore[assignment]
+    bind: str = _setting("127.0.0.1:8000", "Address and port on which `registry web` listens.")  # type: ignore[assignment]
+    threads: int = _setting(4, "Threads that answer requests (1 to 15, the database pool's size).")  # type: ignore[assignment]
+    trusted_proxies: int = _setting(0, "How many proxies in front are trusted to tell the reader's address (0 to 5).")  # type: ignore[assignment]
+    demonstration: bool = _setting(False, "Show a banner that everything here is invented.")  # type: ignore[assignment]
+    operator_name: str = _setting("企业标准公开登记处", "Who runs this registry; stands in header and footer.")  # type: ignore[assignment]
+    operator_name_en: str = _setting("Enterprise Standard Registry", "The same in English.")  # type: ignore[assignment]
+    operator_division: str = _setting("", "Division code (GB/T 2260) the registry serves; empty: any.")  # type: ignore[assignment]
+    icp_number: str = _setting("", "The operator's ICP number for the footer, when there is one.")  # type: ignore[assignment]
+    mailer_url: str = _setting("print:", "How mail leaves: print: (standard output), file:FOLDER, smtp://user:password@host:port, smtps://...")  # type: ignore[assignment]
+    mail_from: str = _setting("registry@localhost", "Sender of mail.")  # type: ignore[assignment]
+    sms_url: str = _setting("print:", "How text messages leave: print:, file:FOLDER, or an https:// gateway that takes a JSON post.")  # type: ignore[assignment]
+    sms_token: str = _setting("", "Bearer token for the SMS gateway.")  # type: ignore[assignment]
+    password_cost: str = _setting("normal", "Cost of password hashing: normal, or cheap for tests.")  # type: ignore[assignment]
+    session_days: int = _setting(14, "Days after which a sign-in ends (1 to 90).")  # type: ignore[assignment]
+    session_idle_hours: int = _setting(12, "Idle hours after which a sign-in ends (1 to 720).")  # type: ignore[assignment]
+    bureau_second_factor: bool = _setting(False, "Bureau people must sign in with a second factor.")  # type: ignore[assignment]
+    rate_limits: bool = _setting(True, "Slow down clients that ask too often.")  # type: ignore[assignment]
+    rate_limit_url: str = _setting("memory://", "Store of the rate limits; redis:// when several web hosts share them.")  # type: ignore[assignment]
+    text_required: bool = _setting(False, "Own enterprise standards must be disclosed with their text (PDF). The law does not ask for it.")  # type: ignore[assignment]
+    correction_days: int = _setting(3, "Days during which a disclosure may be corrected as a slip (0 to 30); later a change is an amendment. A choice of this registry, no legal figure.")  # type: ignore[assignment]
+    log_level: str = _setting("info", "debug, info, warning or error.")  # type: ignore[assignment]
+    worker_seconds: float = _setting(1.0, "Pause of the worker between two looks at an empty queue (0.05 to 60).")  # type: ignore[assignment]
+
+    def __post_init__(self) -> None:
+        self._check_urls()
+        for name, low, high in (("threads", 1, 15), ("trusted_proxies", 0, 5), ("session_days", 1, 90), ("session_idle_hours", 1, 720), ("correction_days", 0, 30), ("worker_seconds", 0.05, 60)):
+            if not low <= getattr(self, name) <= high:
+                raise SettingsError(f"{name.upper()} must lie between {low} and {high}, not {getattr(self, name)}.")
+        if self.password_cost not in ("normal", "cheap"):
+            raise SettingsError("PASSWORD_COST must be normal or cheap.")
+        if self.log_level not in ("debug", "info", "warning", "error"):
+            raise SettingsError("LOG_LEVEL must be debug, info, warning or error.")
+        if self.secret_key and len(self.secret_key) < 32:
+            raise SettingsError("SECRET_KEY must have at least 32 characters.")
+        if self.operator_division and not (self.operator_division.isdigit() and len(self.operator_division) == 6):
+            raise SettingsError("OPERATOR_DIVISION must be a division code of 6 digits, such as 331022.")
+        host, _, port = self.bind.rpartition(":")
+        if not host or not port.isdigit() or not 0 <= int(port) < 65536:
+            raise SettingsError("BIND must be an address and a port, such as 127.0.0.1:8000.")
+
+    def _check_urls(self) -> None:
+        if not self.database_url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+            raise SettingsError("DATABASE_URL must begin with sqlite:/// or postgresql://.")
+        public = urlsplit(self.public_url)
+        if public.scheme not in ("http", "https") or not public.hostname or public.query or public.path not in ("", "/"):
+            raise SettingsError("PUBLIC_URL must be http(s)://host without a path.")
+        if urlsplit(self.mailer_url).scheme not in ("print", "file", "smtp", "smtps"):
+            raise SettingsError("MAILER_URL must begin with print:, file:, smtp:// or smtps://.")
+        if urlsplit(self.sms_url).scheme not in ("print", "file", "http", "https"):
+            raise SettingsError("SMS_URL must begin with print:, file: or https://.")
+        if "://" in self.files_url and not self.files_url.startswith(("s3://", "file://", "memory://")):
+            raise SettingsError("FILES_URL must be a folder or s3://bucket/prefix.")
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str] | None = None) -> "Settings":
+        """Read the environment. Raises SettingsError with one sentence for the first wrong variable."""
+        source = os.environ if env is None else env
+        given: dict[str, object] = {}
+        for each in fields(cls):
+            text = source.get(each.name.upper())
+            if text is not None and text.strip():
+                given[each.name] = _parse(each.name.upper(), text.strip(), type(each.default))
+        return cls(**given)  # type: ignore[arg-type]
+
+    @property
+    def https(self) -> bool:
+        return self.public_url.startswith("https://")
+
+    def signing_key(self) -> str:
+        """SECRET_KEY, or the key kept in SECRET_FILE, made on first use so that no default key ever signs anything."""
+        if self.secret_key:
+            return self.secret_key
+        path = Path(self.secret_file)
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as kept:
+                    kept.write(secrets.token_urlsafe(48))
+            except FileExistsError:  # web and worker start together: the first one wins
+                pass
+        return path.read_text().strip()
+
+
+def _parse(name: str, text: str, kind: type) -> object:
+    if kind is bool:
+        if text.lower() in ("1", "true", "yes", "on"):
+            return True
+        if text.lower() in ("0", "false", "no", "off"):
+            return False
+        raise SettingsError(f"{name} must be yes or no, not {text!r}.")
+    if kind in (int, float):
+        try:
+            return kind(text)
+        except ValueError:
+            raise SettingsError(f"{name} must be a number, not {text!r}.") from None
+    return text
