@@ -16,7 +16,7 @@ class SettingsError(ValueError):
 
 
 def _setting(default: object, meaning: str) -> object:
-    return field(default=default, metadata={"meaning": meaning})  # type: ignore[call-overload]
+    return field(default=default, metadata={"meaning": meaning})
 
 
 @dataclass(frozen=True, kw_only=True)

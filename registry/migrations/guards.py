@@ -1,0 +1,73 @@
+"""Triggers that make disclosed rows unchangeable, whoever asks: our code, a migration, or a person with an SQL prompt.
+
+What they refuse: UPDATE, DELETE, an INSERT over an existing key (SQLite's INSERT OR REPLACE deletes without firing
+delete triggers unless a pragma says so), TRUNCATE (PostgreSQL), and rows added to a version that is already public:
+a version is sealed once `disclosure.latest_version_id` has reached it.
+What they cost: one key look-up for each inserted row. What they cannot do: stop the owner of the database from
+dropping them, which is why each version's hash also stands on receipts and in the ledger.
+"""
+
+from sqlalchemy import Connection, inspect, text
+
+ROWS = ("disclosure_version", "indicator", "version_reference", "disclosure_succession", "disclosure_withdrawal", "standing", "ledger_entry", "audit_entry")
+PARTS = ("indicator", "version_reference")
+IDENTITY = ("id", "public_id", "enterprise_id", "number", "klass", "compact_key", "undated_key", "bare_key", "round", "basis", "catalogue_id", "disclosed_at")
+REFUSED = "disclosed rows are never changed"
+SEALED = "EXISTS (SELECT 1 FROM disclosure_version v JOIN disclosure d ON d.id = v.disclosure_id WHERE v.id = NEW.version_id AND d.latest_version_id >= v.id)"
+
+
+def restore(connection: Connection, *tables: str) -> None:
+    """(Re)create the triggers of `tables` (all guarded ones when none is named); idempotent."""
+    make = _on_sqlite if connection.dialect.name == "sqlite" else _on_postgresql
+    if connection.dialect.name != "sqlite":
+        connection.execute(text(_FUNCTION))
+    for table in tables or (*ROWS, "disclosure"):
+        for statement in make(table, _keys(connection, table)):
+            connection.execute(text(statement))
+
+
+def _keys(connection: Connection, table: str) -> list[list[str]]:
+    """Every set of columns that identifies a row."""
+    look = inspect(connection)
+    return [look.get_pk_constraint(table)["constrained_columns"], *(each["column_names"] for each in look.get_unique_constraints(table))]
+
+
+def _on_sqlite(table: str, keys: list[list[str]]) -> list[str]:
+    taken = " OR ".join(f"EXISTS (SELECT 1 FROM {table} t WHERE " + " AND ".join(f"t.{c} = NEW.{c}" for c in key) + ")" for key in keys)
+    moments = {"delete": "DELETE", "update": "UPDATE OF " + ", ".join(IDENTITY) if table == "disclosure" else "UPDATE"}
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END"
+    made = [f"CREATE TRIGGER guard_{table}_{name} BEFORE {moment} ON {table} {refuse}" for name, moment in moments.items()]
+    made.append(f"CREATE TRIGGER guard_{table}_insert BEFORE INSERT ON {table} WHEN {taken} {refuse}")
+    if table in PARTS:
+        made.append(f"CREATE TRIGGER guard_{table}_sealed BEFORE INSERT ON {table} WHEN {SEALED} {refuse}")
+    dropped = [f"DROP TRIGGER IF EXISTS guard_{table}_{name}" for name in ("delete", "update", "insert", "sealed")]
+    return dropped + made
+
+
+_FUNCTION = f"""CREATE OR REPLACE FUNCTION guard_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION '{REFUSED}' USING ERRCODE = 'integrity_constraint_violation'; END $$;
+CREATE OR REPLACE FUNCTION guard_sealed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN IF {SEALED} THEN RAISE EXCEPTION '{REFUSED}' USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$"""
+
+
+def _on_postgresql(table: str, _keys: list[list[str]]) -> list[str]:
+    update = "UPDATE OF " + ", ".join(IDENTITY) if table == "disclosure" else "UPDATE"
+    wanted = {"change": (f"BEFORE {update} OR DELETE", "ROW", "guard_refuse"), "truncate": ("BEFORE TRUNCATE", "STATEMENT", "guard_refuse")}
+    if table in PARTS:
+        wanted["sealed"] = ("BEFORE INSERT", "ROW", "guard_sealed")
+    made = []
+    for name, (moment, level, function) in wanted.items():
+        trigger = f"guard_{table}_{name}"
+        made += [
+            f"DROP TRIGGER IF EXISTS {trigger} ON {table}",
+            f"CREATE TRIGGER {trigger} {moment} ON {table} FOR EACH {level} EXECUTE FUNCTION {function}()",
+            f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {trigger}",  # also when somebody replays rows as a replica
+        ]
+    return made
+
+
+def expected(dialect: str) -> set[str]:
+    """Names of all triggers that must be there; a test and `registry check` compare."""
+    names = ("delete", "update", "insert") if dialect == "sqlite" else ("change", "truncate")
+    made = {f"guard_{table}_{name}" for table in (*ROWS, "disclosure") for name in names}
+    return made | {f"guard_{table}_sealed" for table in PARTS}

@@ -1,0 +1,30 @@
+"""Work to be done later."""
+
+from typing import Any
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from registry.db import Base
+from registry.models.columns import Instant, Key, Long, Short
+
+
+class Job(Base):
+    """One piece of work for the worker. Open while `ended_at` is empty; `outcome` is then done, failed or cancelled."""
+
+    __tablename__ = "job"
+    __table_args__ = (Index("ix_job_open", "ended_at", "not_before"),)
+    id: Mapped[Key]
+    kind: Mapped[Short]
+    payload: Mapped[dict[str, Any]]
+    """Emptied when the job ends: a link in a mail is nobody's business afterwards."""
+    not_before: Mapped[Instant]
+    lease_until: Mapped[Instant | None]
+    leased_by: Mapped[Short | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    done: Mapped[int] = mapped_column(default=0)
+    total: Mapped[int | None]
+    last_error: Mapped[Long | None]
+    outcome: Mapped[Short | None]
+    created_at: Mapped[Instant]
+    ended_at: Mapped[Instant | None]
