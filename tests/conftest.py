@@ -1,0 +1,16 @@
+"""Fixtures that every test may ask for; they live in tests/fixtures, one file per subject."""
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+pytest_plugins = [
+    "tests.fixtures.honesty",
+    "tests.fixtures.databases",
+    "tests.fixtures.site",
+    "tests.fixtures.browsing",
+]
+
+# A function-scoped fixture is fine under @given here: rules are pure, and databases are asked for by their own tests.
+settings.register_profile("registry", deadline=None, max_examples=60, derandomize=bool(os.environ.get("CI")), suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("registry")

@@ -1,0 +1,60 @@
+"""What the tests need beyond Python: PostgreSQL's server, a Chromium and a Chinese font.
+
+On Debian as root it is installed, elsewhere what is missing is named and the command fails.
+Run as `python -m tests.machine`; `make test` does.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.fixtures import postgres
+
+FONTS = ("/usr/share/fonts", "/usr/local/share/fonts", "/Library/Fonts", "/System/Library/Fonts")
+CHINESE = ("wqy-", "notosanscjk", "notosanssc", "sourcehansans", "pingfang", "droidsansfallback")
+
+
+def has_chromium() -> bool:
+    return bool(os.environ.get("CHROMIUM") or any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
+
+
+def has_chinese_font() -> bool:
+    """fontconfig is not asked: it may be missing itself, and a browser finds these folders without it."""
+    files = (path.name.lower() for folder in FONTS for path in Path(folder).rglob("*.[to]t[cf]"))
+    return any(name.startswith(CHINESE) for name in files)
+
+
+NEEDS = (
+    ("a PostgreSQL server", "postgresql", lambda: postgres.binaries() is not None),
+    ("Chromium", "chromium", has_chromium),
+    ("a Chinese font", "fonts-wqy-microhei", has_chinese_font),
+)
+
+
+def missing() -> list[tuple[str, str]]:
+    """What is not there: (what it is, Debian's package)."""
+    return [(what, package) for what, package, there in NEEDS if not there()]
+
+
+def install(packages: list[str]) -> None:
+    """By apt-get, without anything that a package merely recommends."""
+    quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run(["apt-get", "update", "-qq"], check=True, env=quiet)
+    subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], check=True, env=quiet, stdout=subprocess.DEVNULL)
+
+
+def main() -> int:
+    wanted = missing()
+    if wanted and shutil.which("apt-get") and os.geteuid() == 0:
+        print("Installing for the tests:", ", ".join(package for _, package in wanted), flush=True)
+        install([package for _, package in wanted])
+        wanted = missing()
+    for what, package in wanted:
+        print(f"The tests need {what} (Debian's package {package}).", file=sys.stderr)
+    return 1 if wanted else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
