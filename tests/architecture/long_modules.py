@@ -1,0 +1,5 @@
+"""How long a module may be, and those that are longer, each with the reason why it is not split."""
+
+LONGEST = {"tests": 400, "benchmarks": 400}
+"""Lines, by top-level folder; 250 elsewhere. A test file is read one sentence at a time."""
+REASONS: dict[str, str] = {}
