@@ -1,0 +1,176 @@
+"""Who may do what: one table, `RULES`. Everything else asks it.
+
+Territory: a bureau acts inside its division and what lies below it. Powers that the Standardization Law gives only to
+provincial level or above (voiding a standard, Art. 39; revoking a number, Art. 42) ask for that level here.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from registry.errors import NotAllowed, NotFound
+
+
+class Role(StrEnum):
+    """Roles in an enterprise (owner, editor, viewer) and in a bureau (the others)."""
+
+    owner = "owner"
+    editor = "editor"
+    viewer = "viewer"
+    registrar = "registrar"
+    handler = "handler"
+    approver = "approver"
+    inspector = "inspector"
+    auditor = "auditor"
+
+
+ENTERPRISE_ROLES = (Role.owner, Role.editor, Role.viewer)
+BUREAU_ROLES = (Role.registrar, Role.handler, Role.approver, Role.inspector, Role.auditor)
+LEVELS = ("county", "city", "province")
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A person's place in a bureau."""
+
+    bureau_id: int
+    level: str
+    division_code: str
+    roles: frozenset[str]
+
+    def covers(self, division_code: str) -> bool:
+        """Whether the division lies in the bureau's territory (GB/T 2260: two digits a level)."""
+        digits = {"province": 2, "city": 4, "county": 6}[self.level]
+        return division_code[:digits] == self.division_code[:digits]
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who asks: a person, or the system (`account_id` None and `system`), and where the request came from."""
+
+    account_id: int | None = None
+    enterprises: dict[int, str] = field(default_factory=dict)
+    """Enterprise id to role."""
+    offices: tuple[Office, ...] = ()
+    second_factor: bool = False
+    confirmed: bool = False
+    """Holds a confirmed address."""
+    system: bool = False
+    origin: str = ""
+
+    def role_in(self, enterprise_id: int | None) -> str | None:
+        return None if enterprise_id is None else self.enterprises.get(enterprise_id)
+
+    def offices_over(self, division_code: str | None) -> tuple[Office, ...]:
+        return tuple(o for o in self.offices if division_code and o.covers(division_code))
+
+
+SYSTEM = Actor(system=True, origin="worker")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What is asked about: whose it is and where it lies."""
+
+    enterprise_id: int | None = None
+    division_code: str | None = None
+    bureau_id: int | None = None
+    account_id: int | None = None
+    """The person it belongs to: a session, a message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Who may use a verb. Any one of the ways is enough."""
+
+    enterprise: tuple[Role, ...] = ()
+    bureau: tuple[Role, ...] = ()
+    level: str = "county"
+    """The least level a bureau must have."""
+    anyone: bool = False
+    """Any signed-in person with a confirmed address."""
+    oneself: bool = False
+    own_bureau: bool = False
+    """Only in the very bureau that the scope names, not in one above it."""
+
+
+_EDIT = (Role.owner, Role.editor)
+_SEE = (Role.owner, Role.editor, Role.viewer)
+_DESK = (Role.registrar, Role.handler, Role.approver)
+_ALL = BUREAU_ROLES
+
+RULES: dict[str, Rule] = {
+    # oneself
+    "account.change": Rule(oneself=True),
+    "message.read": Rule(oneself=True),
+    # an enterprise and its people
+    "enterprise.register": Rule(anyone=True),
+    "enterprise.see": Rule(enterprise=_SEE, bureau=_ALL),
+    "enterprise.edit": Rule(enterprise=_EDIT),
+    "enterprise.members": Rule(enterprise=(Role.owner,)),
+    "enterprise.request": Rule(enterprise=(Role.owner,)),
+    "fact.claim": Rule(enterprise=_EDIT),
+    "fact.confirm": Rule(bureau=(Role.registrar, Role.handler)),
+    "dispute.open": Rule(anyone=True),
+    "dispute.decide": Rule(bureau=(Role.registrar, Role.approver)),
+    "verification.decide": Rule(bureau=(Role.registrar,)),
+    "owner.replace": Rule(bureau=(Role.registrar,)),
+    # what it discloses
+    "draft.see": Rule(enterprise=_SEE),
+    "draft.edit": Rule(enterprise=_EDIT),
+    "disclosure.make": Rule(enterprise=_EDIT),
+    "disclosure.end": Rule(enterprise=_EDIT),
+    "platform.indicate": Rule(enterprise=_EDIT),
+    "text.read": Rule(enterprise=_SEE, bureau=_ALL),
+    "product.edit": Rule(enterprise=_EDIT),
+    "product.see": Rule(enterprise=_SEE, bureau=_ALL),
+    # the bureau
+    "desk.see": Rule(bureau=_ALL),
+    "bureau.members": Rule(bureau=(Role.registrar,), own_bureau=True),
+    "audit.read": Rule(bureau=(Role.auditor,)),
+    "vocabulary.keep": Rule(bureau=(Role.registrar,)),
+    "catalogue.keep": Rule(bureau=(Role.registrar,)),
+    "standing.record": Rule(bureau=(Role.handler, Role.approver)),
+    "standing.publicly_note": Rule(bureau=(Role.approver,)),
+    "standing.provincial": Rule(bureau=(Role.approver,), level="province"),
+}
+
+
+def allowed(actor: Actor, verb: str, scope: Scope | None = None) -> bool:
+    """Whether `actor` may do `verb` to what `scope` describes. Raises KeyError for a verb without a rule."""
+    rule, scope = RULES[verb], scope or Scope()
+    if actor.system:
+        return True
+    if rule.anyone and actor.account_id is not None and actor.confirmed:
+        return True
+    if rule.oneself and actor.account_id is not None and scope.account_id == actor.account_id:
+        return True
+    if actor.role_in(scope.enterprise_id) in rule.enterprise:
+        return True
+    return bool(offices(actor, verb, scope))
+
+
+def offices(actor: Actor, verb: str, scope: Scope | None = None) -> tuple[Office, ...]:
+    """The offices in which `actor` may do `verb`. A scope without a place is open to every office with the role."""
+    rule, scope = RULES[verb], scope or Scope()
+    return tuple(
+        o
+        for o in actor.offices
+        if o.roles & set(rule.bureau)
+        and LEVELS.index(o.level) >= LEVELS.index(rule.level)
+        and (scope.division_code is None or o.covers(scope.division_code))
+        and (not rule.own_bureau or o.bureau_id == scope.bureau_id)
+    )
+
+
+def knows(actor: Actor, scope: Scope) -> bool:
+    """Whether the actor may at all know that the subject exists: a member, or an office over the place."""
+    return actor.system or actor.role_in(scope.enterprise_id) is not None or bool(actor.offices_over(scope.division_code)) or any(o.bureau_id == scope.bureau_id for o in actor.offices)
+
+
+def require(actor: Actor, verb: str, scope: Scope | None = None) -> None:
+    """Pass, or raise NotAllowed; NotFound where the actor may not even know that the subject exists."""
+    if allowed(actor, verb, scope):
+        return
+    if scope is not None and scope != Scope() and not knows(actor, scope):
+        raise NotFound("not_found")
+    raise NotAllowed("provincial_only" if RULES[verb].level == "province" else "not_allowed", verb=verb)
