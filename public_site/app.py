@@ -1,0 +1,66 @@
+"""The application factory: one app per process, one database per app, rooms joined from an explicit list.
+
+Order of what happens before a view: size limits, request number, rate limit, CSRF, who is asking (auth), rule of access.
+CSRF comes before the rule, so that a form whose sign-in has run out still shows what was typed.
+"""
+
+from importlib import import_module
+
+from flask import Flask
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from public_site import access, assets, errors, i18n, navigation, presenters, security
+from registry.db import Database
+from registry.settings import Settings
+
+# A room is a module with `bp` (a Blueprint) and, where it needs the app itself, `init_app(app)`.
+# The order is the order of their before_request functions.
+ROOMS: tuple[str, ...] = (
+    "public_site.pages.service",
+    "public_site.pages.home",
+)
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Build the web application for `settings` (default: from the environment).
+
+    Raises SettingsError for a setting that makes no sense. Does not migrate the database.
+    """
+    settings = settings or Settings.from_env()
+    app = Flask(__name__)
+    app.config.update(_configuration(settings))
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.extensions["settings"] = settings
+    app.extensions["database"] = Database(settings.database_url)
+    if settings.trusted_proxies:
+        trusted = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=trusted, x_proto=trusted, x_host=trusted)  # type: ignore[method-assign]
+    for part in (errors, security, i18n, assets, presenters, navigation):
+        part.init_app(app)
+    for name in ROOMS:
+        _join(app, name)
+    access.init_app(app)
+    return app
+
+
+def _configuration(settings: Settings) -> dict[str, object]:
+    return {
+        "SECRET_KEY": settings.signing_key(),
+        "SESSION_COOKIE_SECURE": settings.https,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "MAX_CONTENT_LENGTH": security.LARGEST_REQUEST,
+        "MAX_FORM_MEMORY_SIZE": security.LARGEST_FORM,
+        "MAX_FORM_PARTS": 5000,
+        "WTF_CSRF_TIME_LIMIT": settings.session_idle_hours * 3600,
+    }
+
+
+def _join(app: Flask, name: str) -> None:
+    room = import_module(name)
+    if hasattr(room, "init_app"):
+        room.init_app(app)
+    if hasattr(room, "bp"):
+        app.register_blueprint(room.bp)

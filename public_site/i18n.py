@@ -1,0 +1,103 @@
+"""Two languages: Chinese is the source, English a catalogue. Chosen by ?lang=, then a cookie, then Accept-Language.
+
+The catalogue is read from messages.po itself, so that a fresh clone or wheel speaks English without a build step.
+"""
+
+from functools import cached_property
+from io import BytesIO
+from pathlib import Path
+from urllib.parse import urlencode
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
+from flask import Flask, Response, current_app, has_request_context, request
+from flask_babel import Babel, Domain, get_locale
+from werkzeug.exceptions import MethodNotAllowed, NotFound
+from werkzeug.routing import RequestRedirect
+
+LANGUAGES = {"zh": "中文", "en": "English"}
+SOURCE = "zh"
+COOKIE = "lang"
+ONE_YEAR = 365 * 24 * 3600
+FOLDER = Path(__file__).parent / "translations"
+
+
+class _SourceDomain(Domain):
+    """Looks words up in the .po file, compiled in memory once per process."""
+
+    def get_translations(self) -> NullTranslations:
+        spoken = language()
+        if spoken not in self.cache:
+            self.cache[spoken] = _catalogue(spoken)
+        return self.cache[spoken]
+
+
+class _Languages(Babel):
+    @cached_property
+    def domain_instance(self) -> Domain:
+        return _SourceDomain()
+
+
+def _catalogue(spoken: str) -> NullTranslations:
+    source = FOLDER / spoken / "LC_MESSAGES" / "messages.po"
+    if not source.exists():
+        return NullTranslations()
+    with source.open("rb") as written:
+        words = read_po(written, locale=spoken)
+    compiled = BytesIO()
+    write_mo(compiled, words)
+    compiled.seek(0)
+    return Translations(compiled)
+
+
+def language() -> str:
+    """The language of the current page or letter: "zh" or "en"; "zh" outside of any."""
+    locale = get_locale()
+    return SOURCE if locale is None else locale.language
+
+
+def chosen_language() -> str:
+    """What the reader asked for. Only the two codes are ever given to Babel: it raises on others such as zh-cn."""
+    if not has_request_context():
+        return SOURCE
+    for asked in (request.args.get("lang"), request.cookies.get(COOKIE)):
+        if asked in LANGUAGES:
+            return asked
+    return request.accept_languages.best_match(list(LANGUAGES)) or SOURCE
+
+
+def other_language() -> tuple[str, str, str]:
+    """Code, own name and address of this page in the language that is not spoken now."""
+    code = next(each for each in LANGUAGES if each != language())
+    return code, LANGUAGES[code], address_in(code)
+
+
+def address_in(code: str) -> str:
+    """This page's address with ?lang=`code`; for the answer to a form, the page that can be read at its address."""
+    path = request.path if request.method in ("GET", "HEAD") or _readable(request.path) else "/"
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
+    return f"{path}?{urlencode([*kept, ('lang', code)])}"
+
+
+def _readable(path: str) -> bool:
+    try:
+        return bool(current_app.create_url_adapter(request).match(path, method="GET"))
+    except (NotFound, MethodNotAllowed, RequestRedirect):
+        return False
+
+
+def _remember(response: Response) -> Response:
+    asked = request.args.get("lang")
+    if asked in LANGUAGES and request.cookies.get(COOKIE) != asked:
+        response.set_cookie(COOKIE, asked, max_age=ONE_YEAR, samesite="Lax", httponly=True, secure=request.is_secure)
+    if response.mimetype in ("text/html", "application/problem+json"):
+        response.vary.update(("Accept-Language", "Cookie"))
+        response.content_language.add(language())
+    return response
+
+
+def init_app(app: Flask) -> None:
+    _Languages(app, default_locale=SOURCE, default_timezone="Asia/Shanghai", locale_selector=chosen_language)
+    app.after_request(_remember)
+    app.jinja_env.globals.update(language=language, other_language=other_language, address_in=address_in)

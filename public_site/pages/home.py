@@ -1,0 +1,18 @@
+"""The front page: one question, three readers."""
+
+from flask import Blueprint, Response, render_template
+from flask.typing import ResponseReturnValue
+
+from public_site.access import access
+from public_site.security import public_page
+
+bp = Blueprint("home", __name__)
+
+# One of each kind that people type: a number, a product, a measure, a place.
+EXAMPLE_QUERIES = ("GB/T 990002-2024", "输送带", "耐静水压", "三门县")
+
+
+@bp.get("/")
+@access("public")
+def index() -> ResponseReturnValue:
+    return public_page(Response(render_template("pages/home.html", examples=EXAMPLE_QUERIES)))

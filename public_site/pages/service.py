@@ -1,0 +1,52 @@
+"""Addresses for machines that look after the site: health, robots, icon."""
+
+from flask import Blueprint, Response, current_app, jsonify
+from flask.typing import ResponseReturnValue
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from public_site.access import access
+from public_site.database import reading
+from public_site.security import public_page
+
+bp = Blueprint("service", __name__)
+
+ROBOTS = """User-agent: *
+Disallow: /console/
+Disallow: /regulator/
+Disallow: /account/
+Disallow: /api/
+"""
+
+
+@bp.get("/health/live")
+@access("public")
+def live() -> ResponseReturnValue:
+    """The process answers."""
+    return jsonify(status="live")
+
+
+@bp.get("/health/ready")
+@access("public")
+def ready() -> ResponseReturnValue:
+    """The database answers too; 503 when it does not."""
+    try:
+        with reading() as session:
+            session.execute(text("SELECT 1"))
+    except SQLAlchemyError:
+        current_app.logger.warning("the database does not answer")
+        return jsonify(status="database does not answer"), 503
+    return jsonify(status="ready")
+
+
+@bp.get("/robots.txt")
+@access("public")
+def robots() -> ResponseReturnValue:
+    return public_page(Response(ROBOTS, mimetype="text/plain"), seconds=3600)
+
+
+@bp.get("/favicon.ico")
+@access("public")
+def icon() -> ResponseReturnValue:
+    """Some programs ask for this name whatever the page says."""
+    return public_page(current_app.send_static_file("img/favicon.svg"), seconds=3600)

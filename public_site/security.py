@@ -1,0 +1,113 @@
+"""What protects reader and server on every answer: sizes, rate limits, CSRF, headers, and what caches may keep."""
+
+import ipaddress
+import secrets
+
+from flask import Flask, Response, current_app, g, request, session
+from flask_limiter import Limiter
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.exceptions import BadRequest, RequestHeaderFieldsTooLarge, RequestURITooLarge
+
+LARGEST_REQUEST = 25 * 1024 * 1024  # a file of 20 MB and the form round it
+LARGEST_FORM = 5 * 1024 * 1024  # fields without files, all together
+LONGEST_ADDRESS = 4096  # bytes, path and query
+LARGEST_HEADERS = 16 * 1024  # bytes, all together
+ONE_YEAR = 365 * 24 * 3600
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+    "manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",  # not no-referrer: the CSRF check over https reads it
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+def client_address() -> str:
+    """Whom a rate limit counts: the address; for IPv6 its /64, since a whole one belongs to one subscriber."""
+    given = request.remote_addr or "unknown"
+    try:
+        address = ipaddress.ip_address(given)
+    except ValueError:
+        return given
+    return given if address.version == 4 else str(ipaddress.ip_network(f"{given}/64", strict=False))
+
+
+csrf = CSRFProtect()
+limiter = Limiter(client_address, default_limits=["600/minute"], strategy="fixed-window")
+
+
+def public_page(response: Response, *, seconds: int = 60) -> Response:
+    """Let caches keep a public answer for `seconds`, with an ETag to ask again by.
+
+    An answer made for somebody who is signed in, or that sets a cookie, stays private whatever the handler said.
+    """
+    g.keep_seconds = seconds
+    return response
+
+
+def _what_caches_may_keep(response: Response) -> Response:
+    if "Cache-Control" in response.headers:
+        return response
+    keep = g.get("keep_seconds")
+    if keep is None or response.status_code not in (200, 304) or _personal(response):
+        response.headers["Cache-Control"] = "private, no-store"
+        return response
+    response.headers["Cache-Control"] = f"public, max-age={keep}"
+    if request.method in ("GET", "HEAD") and not response.is_streamed:
+        response.add_etag()
+        response.make_conditional(request)
+    return response
+
+
+def _personal(response: Response) -> bool:
+    known_by = session.keys() - {"csrf_token"}  # a form's token says nothing about who asks
+    return session.modified or bool(known_by) or "Set-Cookie" in response.headers or g.get("actor") is not None
+
+
+def _protect(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.is_secure:
+        response.headers["Strict-Transport-Security"] = f"max-age={ONE_YEAR}; includeSubDomains"
+    response.headers["X-Request-Id"] = request_number()
+    return response
+
+
+def request_number() -> str:
+    """The number that an error page asks the reader to quote; 8 letters and digits without look-alikes."""
+    if "request_number" not in g:
+        g.request_number = "".join(secrets.choice("23456789ABCDEFGHJKMNPQRSTUVWXYZ") for _ in range(8))
+    number: str = g.request_number
+    return number
+
+
+def _refuse_oversize() -> None:
+    if len(request.path.encode()) + len(request.query_string) > LONGEST_ADDRESS:
+        raise RequestURITooLarge
+    if sum(len(name) + len(value) for name, value in request.headers) > LARGEST_HEADERS:
+        raise RequestHeaderFieldsTooLarge
+    if "\0" in request.path or "%00" in request.query_string.decode("latin-1"):
+        raise BadRequest
+
+
+@limiter.request_filter
+def _uncounted() -> bool:
+    """Static files and health checks are not counted; the setting is asked here since one limiter serves all apps of a process."""
+    if not current_app.extensions["settings"].rate_limits:
+        return True
+    return request.endpoint == "static" or (request.endpoint or "").startswith("service.")
+
+
+def init_app(app: Flask) -> None:
+    app.before_request(_refuse_oversize)
+    app.config.update(RATELIMIT_STORAGE_URI=app.extensions["settings"].rate_limit_url)
+    limiter.init_app(app)
+    csrf.init_app(app)
+    # The newest function runs first on the way out: caches are decided before headers are added.
+    app.after_request(_protect)
+    app.after_request(_what_caches_may_keep)

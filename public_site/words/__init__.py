@@ -1,0 +1,44 @@
+"""The sentences behind the codes of the domain: one module per room, merged here.
+
+A room's module has `WORDS: dict[str, LazyString]`; a sentence may hold %(name)s for the facts of its error.
+"""
+
+import logging
+import re
+from collections.abc import Mapping
+
+from flask_babel import LazyString
+
+from public_site.words import shell
+
+ROOMS: tuple[Mapping[str, LazyString], ...] = (shell.WORDS,)
+_HOLE = re.compile(r"%\((\w+)\)[sd]")
+_log = logging.getLogger(__name__)
+
+
+def all_words() -> dict[str, LazyString]:
+    """Every code that has words. Raises ValueError when two rooms claim one code."""
+    merged: dict[str, LazyString] = {}
+    for room in ROOMS:
+        twice = merged.keys() & room.keys()
+        if twice:
+            raise ValueError(f"codes with words in two rooms: {sorted(twice)}")
+        merged |= room
+    return merged
+
+
+_WORDS = all_words()
+
+
+def known(code: str) -> bool:
+    """Whether `code` has words."""
+    return code in _WORDS
+
+
+def of(code: str, **facts: object) -> str:
+    """The sentence for `code` in the reader's language, with its facts filled in; the code itself when it has none."""
+    sentence = _WORDS.get(code)
+    if sentence is None:
+        _log.warning("no words for code %s", code)
+        return code
+    return _HOLE.sub(lambda hole: str(facts.get(hole[1], "")), str(sentence))
