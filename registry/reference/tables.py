@@ -1,6 +1,7 @@
 """Reads the package's CSV files and answers the two questions that every list of codes is asked: path and search."""
 
 import csv
+import io
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from importlib import resources
@@ -23,8 +24,8 @@ Row = TypeVar("Row", bound=Coded)
 
 def rows(file_name: str) -> Iterator[dict[str, str]]:
     """The rows of a CSV file of this package, as text."""
-    with resources.files(__package__).joinpath(file_name).open(encoding="utf-8", newline="") as stream:
-        yield from csv.DictReader(stream)
+    text = resources.files(__package__).joinpath(file_name).read_text(encoding="utf-8")
+    yield from csv.DictReader(io.StringIO(text))
 
 
 def path(find: Callable[[str], Row | None], code: str) -> tuple[Row, ...]:
