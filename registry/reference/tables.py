@@ -4,6 +4,7 @@ import csv
 import io
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from importlib import resources
 from typing import Protocol, TypeVar
 
@@ -55,8 +56,14 @@ def search(entries: Iterable[Row], text: str, limit: int) -> list[Row]:
     return [row for _, row in ranked[:limit]]
 
 
+@cache
+def _folded(listed: str) -> str:
+    """Kept for the codes and names of the lists only, which are few; what people type is folded anew."""
+    return fold(listed)
+
+
 def _rank(row: Coded, wanted: str) -> int | None:
-    code, name = fold(row.code), fold(row.name)
+    code, name = _folded(row.code), _folded(row.name)
     if wanted in (code, name):
         return 0
     if code.startswith(wanted) or name.startswith(wanted):

@@ -10,6 +10,7 @@ import pytest
 
 from registry import seed
 from registry.reference import classifications, industries
+from registry.rules import standard_number
 
 CATEGORIES = list(seed.rows("vocabulary/categories.csv"))
 QUANTITIES = {row["quantity"]: seed.words(row["example_units"]) for row in seed.rows("vocabulary/quantities.csv")}
@@ -182,3 +183,14 @@ def test_a_floor_is_said_once_and_every_invented_standard_has_some() -> None:
     said = Counter((floor["number"], floor["concept"], floor["condition"]) for floor in FLOORS)
     assert [floor for floor, count in said.items() if count > 1] == []
     assert {floor["number"] for floor in FLOORS} == {row["std_no"] for row in INVENTED}
+
+
+def test_every_number_that_ships_is_written_canonically_and_meets_no_other() -> None:
+    numbers = [standard_number.parse(row["std_no"]) for row in (*EXTRACT, *INVENTED)]
+    assert [number.raw for number in numbers if number.canonical != number.raw] == []
+    assert len({number.compact for number in numbers}) == len(numbers)
+
+
+def test_of_the_invented_standards_exactly_the_gb_ones_are_mandatory() -> None:
+    mandatory = {row["std_no"] for row in INVENTED if standard_number.parse(row["std_no"]).mandatory}
+    assert mandatory == {row["std_no"] for row in INVENTED if row["std_no"].startswith("GB ")}
