@@ -42,6 +42,8 @@ class ProductDisclosure(Base):
     disclosure_id: Mapped[DisclosurePart]
     main: Mapped[bool]
     linked_at: Mapped[Instant]
+    ended_at: Mapped[Instant | None]
+    """Since when the product no longer follows it; linking again empties it."""
 
 
 class ScanCode(Base):

@@ -636,6 +636,7 @@ def upgrade() -> None:
     sa.Column('disclosure_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('main', sa.Boolean(), nullable=False),
     sa.Column('linked_at', sa.DateTime(), nullable=False),
+    sa.Column('ended_at', sa.DateTime(), nullable=True),
     sa.ForeignKeyConstraint(['disclosure_id'], ['disclosure.id'], name=op.f('fk_product_disclosure_disclosure_id')),
     sa.ForeignKeyConstraint(['product_id'], ['product.id'], name=op.f('fk_product_disclosure_product_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_product_disclosure')),

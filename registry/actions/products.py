@@ -1,0 +1,178 @@
+"""Products and services: registering, mending, linking them to what they follow.
+
+A product is public from its first moment, so only a verified enterprise registers one; its short code is issued in the
+same transaction and never reused.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from registry import audit, ledger
+from registry.errors import Conflict, Invalid, NotAllowed, NotFound
+from registry.models import Disclosure, Dispute, Product, ProductDisclosure, ScanCode
+from registry.queries import products as queries
+from registry.rules import permission, scan_code
+from registry.rules.permission import Actor, Scope
+from registry.rules.product import ProductForm, problems
+
+
+def register(session: Session, *, actor: Actor, enterprise_id: int, form: ProductForm, claim: str = "", now: datetime, randbits: Callable[[int], int]) -> Product:
+    """Register a product and issue its short code.
+
+    A GTIN that another enterprise's product holds is refused with `gtin_taken`, unless `claim` says why it is ours:
+    then the product starts without it and a dispute is opened for the bureau. Raises Invalid, NotAllowed.
+    """
+    firm = queries.enterprise_of(session, enterprise_id)
+    permission.require(actor, "product.edit", Scope(enterprise_id, firm.division_code))
+    if firm.verified_at is None:
+        raise NotAllowed("enterprise_unverified")
+    category_id, contested = _checked(session, form, enterprise_id, None, claim)
+    product = Product(enterprise_id=enterprise_id, kind=form.kind, name=form.name, created_at=now)
+    _fill(product, form, category_id, None if contested else form.gtin14)
+    session.add(product)
+    session.flush()
+    code = _issue(session, product, now, randbits)
+    if contested:
+        _claim(session, actor, product, contested, claim, now)
+    audit.record(session, actor, "product.register", product, at=now)
+    ledger.record(session, "product.registered", "product", code, {"enterprise": firm.credit_code, "name": product.name, "gtin": product.gtin or ""}, at=now)
+    return product
+
+
+def edit(session: Session, *, actor: Actor, product_id: int, form: ProductForm, revision: int, claim: str = "", now: datetime) -> Product:
+    """Mend what a product says about itself. Raises Conflict when somebody saved since the form was opened."""
+    product = _own(session, actor, product_id)
+    if product.revision != revision:
+        raise Conflict("changed_meanwhile")
+    category_id, contested = _checked(session, form, product.enterprise_id, product, claim)
+    before = {"name": product.name, "gtin": product.gtin or ""}
+    _fill(product, form, category_id, product.gtin if contested else form.gtin14)
+    if contested:
+        _claim(session, actor, product, contested, claim, now)
+    audit.record(session, actor, "product.edit", product, at=now)
+    after = {"name": product.name, "gtin": product.gtin or ""}
+    if after != before:
+        ledger.record(session, "product.changed", "product", queries.code_of(session, product.id), {"from": before, "to": after}, at=now)
+    return product
+
+
+def end(session: Session, *, actor: Actor, product_id: int, now: datetime) -> Product:
+    """No longer made or offered; its page and its code keep answering."""
+    product = _own(session, actor, product_id)
+    product.ended_at = product.ended_at or now
+    audit.record(session, actor, "product.end", product, at=now)
+    return product
+
+
+def resume(session: Session, *, actor: Actor, product_id: int, now: datetime) -> Product:
+    """Made or offered again."""
+    product = _own(session, actor, product_id)
+    product.ended_at = None
+    audit.record(session, actor, "product.resume", product, at=now)
+    return product
+
+
+def link(session: Session, *, actor: Actor, product_id: int, disclosure_id: int, main: bool = False, now: datetime) -> ProductDisclosure:
+    """The product follows a disclosed standard of its own enterprise; the first one is the main one."""
+    product, disclosure = _own(session, actor, product_id), session.get(Disclosure, disclosure_id)
+    if disclosure is None or disclosure.enterprise_id != product.enterprise_id:
+        raise NotFound("not_found")
+    followed = [each for each, _ in queries.links(session, product.id)]
+    row = queries.link_between(session, product.id, disclosure_id)
+    new = row is None or row.ended_at is not None
+    if row is None:
+        row = ProductDisclosure(product_id=product.id, disclosure_id=disclosure_id, main=False, linked_at=now)
+        session.add(row)
+    if new:
+        row.linked_at, row.ended_at, row.main = now, None, False
+    if main or not any(each.main for each in followed):
+        _make_main(followed, row)
+    audit.record(session, actor, "product.link", row, at=now, enterprise_id=product.enterprise_id)
+    if new:
+        _tell(session, "product.linked", product, disclosure, now)
+    return row
+
+
+def unlink(session: Session, *, actor: Actor, product_id: int, disclosure_id: int, now: datetime) -> None:
+    """The product no longer follows it; when it was the main one, the oldest of the others takes its place."""
+    product = _own(session, actor, product_id)
+    row = queries.link_between(session, product.id, disclosure_id)
+    if row is None or row.ended_at is not None:
+        raise NotFound("not_found")
+    row.ended_at, was_main, row.main = now, row.main, False
+    session.flush()
+    rest = [each for each, _ in queries.links(session, product.id)]
+    if was_main and rest:
+        rest[0].main = True
+    audit.record(session, actor, "product.unlink", row, at=now, enterprise_id=product.enterprise_id)
+    _tell(session, "product.unlinked", product, session.get_one(Disclosure, disclosure_id), now)
+
+
+def _own(session: Session, actor: Actor, product_id: int) -> Product:
+    product = queries.get(session, product_id)
+    firm = queries.enterprise_of(session, product.enterprise_id)
+    permission.require(actor, "product.edit", Scope(firm.id, firm.division_code))
+    return product
+
+
+def _checked(session: Session, form: ProductForm, enterprise_id: int, itself: Product | None, claim: str) -> tuple[int | None, Product | None]:
+    """The category's id, and the product of another enterprise that holds the typed GTIN. Raises Invalid."""
+    wrong = problems(form)
+    category = queries.category_by_code(session, form.category) if form.category else None
+    if form.category and category is None:
+        wrong["category"] = "category_unknown"
+    holder = queries.holder_of(session, form.gtin14) if form.gtin14 else None
+    if holder is not None and holder is not itself:
+        if holder.enterprise_id == enterprise_id:
+            wrong["gtin"] = "gtin_own_product"
+        elif not claim.strip():
+            wrong["gtin"] = "gtin_taken"
+    if wrong:
+        raise Invalid(wrong)
+    contested = holder if holder is not None and holder.enterprise_id != enterprise_id else None
+    return category.id if category else None, contested
+
+
+def _fill(product: Product, form: ProductForm, category_id: int | None, gtin: str | None) -> None:
+    product.name, product.kind, product.category_id, product.gtin = form.name, form.kind, category_id, gtin
+    product.generic_name, product.brand = form.generic_name or None, form.brand or None
+    product.models, product.specification = form.models or None, form.specification or None
+
+
+def _issue(session: Session, product: Product, now: datetime, randbits: Callable[[int], int]) -> str:
+    """A code nobody holds: 45 random bits meet an issued one about once in a million products at a nation's size."""
+    code = scan_code.random_code(randbits)
+    while queries.by_code(session, code) is not None:
+        code = scan_code.random_code(randbits)
+    session.add(ScanCode(product_id=product.id, code=code, issued_at=now))
+    return code
+
+
+def _claim(session: Session, actor: Actor, product: Product, holder: Product, statement: str, now: datetime) -> None:
+    if any(each.product_id == product.id for each in queries.open_claims(session, holder.gtin or "")):
+        return
+    session.add(
+        Dispute(
+            kind="gtin",
+            enterprise_id=holder.enterprise_id,
+            claimant_account_id=actor.account_id,
+            claimant_enterprise_id=product.enterprise_id,
+            product_id=product.id,
+            holder_product_id=holder.id,
+            gtin=holder.gtin,
+            statement=statement.strip(),
+            opened_at=now,
+        )
+    )
+
+
+def _make_main(followed: list[ProductDisclosure], row: ProductDisclosure) -> None:
+    for each in followed:
+        each.main = False
+    row.main = True
+
+
+def _tell(session: Session, kind: str, product: Product, disclosure: Disclosure, now: datetime) -> None:
+    ledger.record(session, kind, "product", queries.code_of(session, product.id), {"disclosure": disclosure.public_id, "number": disclosure.number}, at=now)
