@@ -102,6 +102,7 @@ RULES: dict[str, Rule] = {
     # oneself
     "account.change": Rule(oneself=True),
     "message.read": Rule(oneself=True),
+    "file.keep": Rule(anyone=True),
     # an enterprise and its people
     "enterprise.register": Rule(anyone=True),
     "enterprise.see": Rule(enterprise=_SEE, bureau=_ALL),
