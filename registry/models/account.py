@@ -49,6 +49,9 @@ class Confirmation(Base):
     channel: Mapped[Short]
     address: Mapped[Name]
     secret_hash: Mapped[Sha256] = mapped_column(index=True)
+    """Of the link's secret; for a text message, of what the asking browser keeps."""
+    code_hash: Mapped[Sha256 | None]
+    """Of the six digits of a text message together with what the browser keeps; empty for a link."""
     attempts: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[Instant]
     expires_at: Mapped[Instant]

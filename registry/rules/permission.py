@@ -101,6 +101,7 @@ _ALL = BUREAU_ROLES
 RULES: dict[str, Rule] = {
     # oneself
     "account.change": Rule(oneself=True),
+    "account.admit": Rule(),  # only the system: the operator at the terminal
     "message.read": Rule(oneself=True),
     "file.keep": Rule(anyone=True),
     # an enterprise and its people
@@ -108,6 +109,8 @@ RULES: dict[str, Rule] = {
     "enterprise.see": Rule(enterprise=_SEE, bureau=_ALL),
     "enterprise.edit": Rule(enterprise=_EDIT),
     "enterprise.members": Rule(enterprise=(Role.owner,)),
+    "member.leave": Rule(oneself=True),
+    "invitation.accept": Rule(anyone=True),
     "enterprise.request": Rule(enterprise=(Role.owner,)),
     "fact.claim": Rule(enterprise=_EDIT),
     "fact.confirm": Rule(bureau=(Role.registrar, Role.handler)),
@@ -125,6 +128,7 @@ RULES: dict[str, Rule] = {
     "product.edit": Rule(enterprise=_EDIT),
     "product.see": Rule(enterprise=_SEE, bureau=_ALL),
     # the bureau
+    "bureau.add": Rule(),  # the system only: from the terminal
     "desk.see": Rule(bureau=_ALL),
     "bureau.members": Rule(bureau=(Role.registrar,), own_bureau=True),
     "audit.read": Rule(bureau=(Role.auditor,)),
