@@ -175,6 +175,6 @@ def init_app(app: Flask) -> None:
         file_size=size, standard_number=standard_number, title_marks=title_marks, division=division, working_days_left=working_days_left,
     )
     app.jinja_env.globals.update(
-        status_of=status, voice_of=voice, words_of=words.of, operator_name=operator_name, settings=app.extensions["settings"],
+        status_of=status, voice_of=voice, words_of=words.of, field_words=words.field, operator_name=operator_name, settings=app.extensions["settings"],
         NATIONAL_PLATFORM_12315=NATIONAL_PLATFORM_12315, quantity=quantity,
     )

@@ -1,6 +1,7 @@
 """The sentences behind the codes of the domain: one module per room, merged here.
 
-A room's module has `WORDS: dict[str, LazyString]`; a sentence may hold %(name)s for the facts of its error.
+A room's module has `WORDS: dict[str, LazyString]`; a sentence may hold %(name)s for the facts of its error. The code
+"field.NAME" holds what a field is called, for pages that list what was typed.
 """
 
 import logging
@@ -33,6 +34,11 @@ _WORDS = all_words()
 def known(code: str) -> bool:
     """Whether `code` has words."""
     return code in _WORDS
+
+
+def field(name: str) -> str:
+    """What a form's field is called, where a room says so under "field.NAME"; the name itself otherwise."""
+    return str(_WORDS.get(f"field.{name}", name))
 
 
 def of(code: str, **facts: object) -> str:
