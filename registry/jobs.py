@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, delete, or_, select
 from sqlalchemy.orm import Session
 
-from registry.models.job import Job
+from registry.errors import Conflict
+from registry.models.job import Job, Worker
 
 LEASE = timedelta(minutes=5)
 ATTEMPTS = 8
@@ -39,34 +40,36 @@ class Lease:
 
 def take(session: Session, worker: str, *, now: datetime, kinds: tuple[str, ...]) -> Lease | None:
     """Lease the oldest due job to `worker`, or None. An expired lease counts as a failed attempt of a dead worker."""
-    due = (
-        select(Job)
-        .where(Job.ended_at.is_(None), Job.not_before <= now, Job.kind.in_(kinds), or_(Job.lease_until.is_(None), Job.lease_until < now))
-        .order_by(Job.not_before, Job.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
-    job = session.scalars(due).first()
-    if job is None:
-        return None
-    job.leased_by, job.lease_until, job.attempts = worker, now + LEASE, job.attempts + 1
-    return Lease(job.id, job.kind, dict(job.payload), job.attempts)
+    while (job := session.scalars(_due(now, kinds)).first()) is not None:
+        if job.attempts < ATTEMPTS:
+            job.leased_by, job.lease_until, job.attempts = worker, now + LEASE, job.attempts + 1
+            return Lease(job.id, job.kind, dict(job.payload), job.attempts)
+        job.last_error = "every worker that took it died"
+        _end(job, "failed", now)
+        session.flush()
+    return None
 
 
 def progress(session: Session, lease: Lease, done: int, total: int | None, *, now: datetime) -> None:
-    """Note how far the work is, and hold on to it."""
-    job = session.get_one(Job, lease.job_id)
+    """Note how far the work is, and hold on to it. Raises Conflict when it was cancelled, or given to another worker."""
+    job = _locked(session, lease.job_id)
+    if not _holds(job, lease):
+        raise Conflict("lease_lost")
     job.done, job.total, job.lease_until = done, total, now + LEASE
 
 
 def finish(session: Session, lease: Lease, *, now: datetime) -> None:
-    """The work is done; its payload is forgotten."""
-    _end(session.get_one(Job, lease.job_id), "done", now)
+    """The work is done, whoever holds it by now; its payload is forgotten."""
+    job = _locked(session, lease.job_id)
+    if job.ended_at is None:
+        _end(job, "done", now)
 
 
 def fail(session: Session, lease: Lease, error: str, *, now: datetime) -> None:
-    """Try again later, twice as late each time; give up after `ATTEMPTS`."""
-    job = session.get_one(Job, lease.job_id)
+    """Try again later, twice as late each time; give up after `ATTEMPTS`. `error` names nobody and no address."""
+    job = _locked(session, lease.job_id)
+    if not _holds(job, lease):
+        return
     job.last_error, job.lease_until, job.leased_by = error[:2000], None, None
     job.not_before = now + FIRST_PAUSE * 2 ** (lease.attempt - 1)
     if lease.attempt >= ATTEMPTS:
@@ -95,6 +98,31 @@ def listed(session: Session, *, open_only: bool = True, limit: int = 100) -> lis
     """The newest jobs, for people who look after the registry."""
     query = select(Job).order_by(Job.id.desc()).limit(limit)
     return list(session.scalars(query.where(Job.ended_at.is_(None)) if open_only else query))
+
+
+def beat(session: Session, worker: str, *, now: datetime) -> None:
+    """Note that `worker` lives; workers not seen for a day are forgotten."""
+    session.execute(delete(Worker).where(Worker.seen_at < now - timedelta(days=1)))
+    session.merge(Worker(name=worker, seen_at=now))
+
+
+def last_beat(session: Session) -> datetime | None:
+    """When any worker was last seen."""
+    return session.scalar(select(Worker.seen_at).order_by(Worker.seen_at.desc()).limit(1))
+
+
+def _due(now: datetime, kinds: tuple[str, ...]) -> Select[Job]:
+    free = or_(Job.lease_until.is_(None), Job.lease_until < now)
+    waiting = select(Job).where(Job.ended_at.is_(None), Job.not_before <= now, Job.kind.in_(kinds), free)
+    return waiting.order_by(Job.not_before, Job.id).limit(1).with_for_update(skip_locked=True)
+
+
+def _locked(session: Session, job_id: int) -> Job:
+    return session.get_one(Job, job_id, with_for_update=True)
+
+
+def _holds(job: Job, lease: Lease) -> bool:
+    return job.ended_at is None and job.attempts == lease.attempt
 
 
 def _end(job: Job, outcome: str, now: datetime) -> None:

@@ -31,7 +31,7 @@ def tell(session: Session, account_ids: Iterable[int], kind: str, facts: Mapping
 
 
 def send_secret(session: Session, channel: str, address: str, kind: str, facts: Mapping[str, object], language: str, now: datetime) -> Job:
-    """Send a link or code by `channel` (email or phone) to `address`. It lives in the job only, until it is sent."""
+    """Send a link or code by `channel` (email or sms) to `address`. It lives in the job only, until it is sent."""
     return jobs.enqueue(session, SEND_SECRET, {"channel": channel, "address": address, "kind": kind, "facts": dict(facts), "language": language}, now=now)
 
 

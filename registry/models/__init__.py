@@ -17,7 +17,7 @@ from registry.models.disclosure import (
 from registry.models.draft import Draft
 from registry.models.enterprise import Enterprise, EnterpriseFact, EnterpriseMember, EnterpriseName, Invitation, VerificationRequest
 from registry.models.file import StoredFile
-from registry.models.job import Job
+from registry.models.job import Job, Worker
 from registry.models.ledger import LedgerEntry
 from registry.models.message import Message
 from registry.models.product import Product, ProductDisclosure, ScanCode
@@ -29,5 +29,5 @@ __all__ = [
     "CategoryConcept", "ConceptSynonym", "Confirmation", "Disclosure", "DisclosureSuccession", "DisclosureVersion", "DisclosureWithdrawal",
     "Dispute", "Draft", "Enterprise", "EnterpriseFact", "EnterpriseMember", "EnterpriseName", "Floor", "Indicator", "IndicatorConcept",
     "Invitation", "Job", "LedgerEntry", "Message", "PlatformIndication", "Product", "ProductCategory", "ProductDisclosure", "RecoveryCode",
-    "ScanCode", "SignIn", "Standing", "StoredFile", "VerificationRequest", "VersionReference",
+    "ScanCode", "SignIn", "Standing", "StoredFile", "VerificationRequest", "VersionReference", "Worker",
 ]

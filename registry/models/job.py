@@ -1,4 +1,4 @@
-"""Work to be done later."""
+"""Work to be done later, and who does it."""
 
 from typing import Any
 
@@ -28,3 +28,11 @@ class Job(Base):
     outcome: Mapped[Short | None]
     created_at: Mapped[Instant]
     ended_at: Mapped[Instant | None]
+
+
+class Worker(Base):
+    """A sign of life, so that a worker that stands still is noticed before somebody misses a mail."""
+
+    __tablename__ = "worker"
+    name: Mapped[Short] = mapped_column(primary_key=True)
+    seen_at: Mapped[Instant]

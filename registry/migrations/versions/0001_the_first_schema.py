@@ -203,6 +203,11 @@ def upgrade() -> None:
     sa.Column('stored_at', sa.DateTime(), nullable=False),
     sa.PrimaryKeyConstraint('sha256', name=op.f('pk_stored_file'))
     )
+    op.create_table('worker',
+    sa.Column('name', sa.String(length=64), nullable=False),
+    sa.Column('seen_at', sa.DateTime(), nullable=False),
+    sa.PrimaryKeyConstraint('name', name=op.f('pk_worker'))
+    )
     op.create_table('bureau_member',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('bureau_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -929,6 +934,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_bureau_member_account_id'))
 
     op.drop_table('bureau_member')
+    op.drop_table('worker')
     op.drop_table('stored_file')
     with op.batch_alter_table('product_category', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_product_category_path'))
