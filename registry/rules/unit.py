@@ -75,7 +75,7 @@ def as_decimal(value: Fraction, places: int) -> Decimal:
     """The value with so many decimal places to show, halves rounded away from zero. Rules compare unrounded values."""
     scaled = abs(value) * 10**places
     rounded = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return Decimal(f"{'-' if value < 0 else ''}{rounded}e-{places}")
+    return Decimal(f"{'-' if value < 0 < rounded else ''}{rounded}e-{places}")
 
 
 def _key(text: str) -> str:
