@@ -1,0 +1,194 @@
+"""What public pages show of one disclosure, read in few plain statements.
+
+Why not the ORM: this is the page that strangers, and later every scan, read; loading objects costs several times what
+rows cost. What it costs: column names stand here a second time. When not to use it: for desks and actions, which need
+objects they can change.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Boolean, Date, Row, text
+from sqlalchemy.orm import Session
+
+from registry.db import UtcDateTime
+from registry.errors import NotFound
+from registry.rules.status import StandingFact, Status, VersionDates, derive
+
+MOST_PRODUCTS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class VersionLine:
+    """One version in a disclosure's history."""
+
+    sequence: int
+    change: str
+    change_reason: str | None
+    disclosed_at: datetime
+    in_force_from: date
+    valid_until: date | None
+    content_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublicProduct:
+    """A product that follows a disclosure."""
+
+    name: str
+    kind: str
+    models: str | None
+    gtin: str | None
+    code: str
+    ended: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PublicStanding:
+    """A fact recorded by an authority, as the public may read it."""
+
+    kind: str
+    effective_on: date
+    until: date | None
+    result: str | None
+    document: str | None
+    source: str
+    source_url: str | None
+    bureau: str
+    about_enterprise: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PublicDisclosure:
+    """Everything on a disclosure's page. `document` is the shown version's canonical JSON, read."""
+
+    public_id: str
+    number: str
+    klass: str
+    basis: str
+    compact_key: str
+    credit_code: str
+    enterprise: str
+    """The enterprise's name today; the document holds the name of its day."""
+    division_code: str
+    status: Status
+    shown: VersionLine
+    versions: tuple[VersionLine, ...]
+    """Newest first."""
+    document: Mapping[str, Any]
+    standings: tuple[PublicStanding, ...]
+    products: tuple[PublicProduct, ...]
+    withdrawn_on: date | None
+    withdrawn_reason: str | None
+    superseded_on: date | None
+    superseded_reason: str | None
+    successor_id: str | None
+    successor_number: str | None
+    platform_url: str | None
+    platform_on: date | None
+
+    @property
+    def latest(self) -> VersionLine:
+        return self.versions[0]
+
+
+_HEAD = text(
+    """
+SELECT d.id, d.public_id, d.number, d.klass, d.basis, d.compact_key, d.enterprise_id, e.credit_code, e.name AS enterprise, e.division_code,
+       w.effective_on AS withdrawn_on, w.reason AS withdrawn_reason, s.effective_on AS superseded_on, s.reason AS superseded_reason,
+       n.public_id AS successor_id, n.number AS successor_number, p.url AS platform_url, p.indicated_on AS platform_on
+FROM disclosure d JOIN enterprise e ON e.id = d.enterprise_id
+LEFT JOIN disclosure_withdrawal w ON w.disclosure_id = d.id
+LEFT JOIN disclosure_succession s ON s.disclosure_id = d.id
+LEFT JOIN disclosure n ON n.id = s.successor_id
+LEFT JOIN platform_indication p ON p.id = (SELECT max(i.id) FROM platform_indication i WHERE i.disclosure_id = d.id)
+WHERE d.public_id = :public_id AND d.latest_version_id IS NOT NULL
+"""
+).columns(withdrawn_on=Date, superseded_on=Date, platform_on=Date)
+
+_VERSIONS = text(
+    """
+SELECT id, sequence, change, change_reason, disclosed_at, in_force_from, valid_until, content_hash, lower_stated
+FROM disclosure_version WHERE disclosure_id = :disclosure_id ORDER BY sequence DESC
+"""
+).columns(disclosed_at=UtcDateTime, in_force_from=Date, valid_until=Date, lower_stated=Boolean)
+
+_CONTENT = text("SELECT content FROM disclosure_version WHERE id = :version_id")
+
+_STANDINGS = text(
+    """
+SELECT s.id, s.disclosure_id, s.kind, s.effective_on, s.until, s.result, s.document, s.source, s.source_url, s.annulled, s.corrects_id, b.name AS bureau
+FROM standing s JOIN bureau b ON b.id = s.bureau_id
+WHERE s.enterprise_id = :enterprise_id AND (s.disclosure_id IS NULL OR s.disclosure_id = :disclosure_id) ORDER BY s.effective_on DESC, s.id DESC
+"""
+).columns(effective_on=Date, until=Date, annulled=Boolean)
+
+_PRODUCTS = text(
+    """
+SELECT p.name, p.kind, p.models, p.gtin, c.code, p.ended_at
+FROM product_disclosure l JOIN product p ON p.id = l.product_id
+JOIN scan_code c ON c.id = (SELECT max(x.id) FROM scan_code x WHERE x.product_id = p.id AND x.revoked_at IS NULL)
+WHERE l.disclosure_id = :disclosure_id AND l.ended_at IS NULL ORDER BY l.main DESC, l.id LIMIT :most
+"""
+)
+
+
+def disclosure(session: Session, public_id: str, *, today: date, on: date | None = None, sequence: int | None = None) -> PublicDisclosure:
+    """The page of a disclosure: the version in force, or the one of a sequence number, or the one in force `on` a day.
+
+    Raises NotFound for an unknown address, version, or a day before anything was in force.
+    """
+    connection = session.connection()
+    head = connection.execute(_HEAD, {"public_id": public_id}).one_or_none()
+    if head is None:
+        raise NotFound("not_found")
+    rows = connection.execute(_VERSIONS, {"disclosure_id": head.id}).all()
+    standings = connection.execute(_STANDINGS, {"enterprise_id": head.enterprise_id, "disclosure_id": head.id}).all()
+    status = _status(head, rows, standings, today if on is None else on)
+    shown = _shown(rows, status, on, sequence)
+    products = connection.execute(_PRODUCTS, {"disclosure_id": head.id, "most": MOST_PRODUCTS}).all()
+    lines = tuple(_line(row) for row in rows)
+    return PublicDisclosure(
+        **{name: getattr(head, name) for name in head._fields if name not in ("id", "enterprise_id")},
+        status=status if on is None else _status(head, rows, standings, today),
+        shown=_line(shown),
+        versions=lines,
+        document=json.loads(connection.execute(_CONTENT, {"version_id": shown.id}).scalar_one()),
+        standings=_public(standings, today),
+        products=tuple(PublicProduct(row.name, row.kind, row.models, row.gtin, row.code, row.ended_at is not None) for row in products),
+    )
+
+
+def _status(head: Row[Any], versions: Sequence[Row[Any]], standings: Sequence[Row[Any]], today: date) -> Status:
+    return derive(
+        today,
+        [VersionDates(row.sequence, row.in_force_from, row.valid_until, row.lower_stated) for row in versions],
+        withdrawn_on=head.withdrawn_on,
+        superseded_on=head.superseded_on,
+        standings=[StandingFact(row.id, row.kind, row.effective_on, row.until, row.result, row.corrects_id, row.annulled, row.disclosure_id is None) for row in standings],
+    )
+
+
+def _shown(rows: Sequence[Row[Any]], status: Status, on: date | None, sequence: int | None) -> Row[Any]:
+    wanted = status.sequence if sequence is None else sequence
+    found = next((row for row in rows if row.sequence == wanted), None)
+    if found is None or (on is not None and found.in_force_from > on):
+        raise NotFound("not_found")
+    return found
+
+
+def _line(row: Row[Any]) -> VersionLine:
+    return VersionLine(row.sequence, row.change, row.change_reason, row.disclosed_at, row.in_force_from, row.valid_until, row.content_hash)
+
+
+def _public(standings: Sequence[Row[Any]], today: date) -> tuple[PublicStanding, ...]:
+    """Facts that stand, corrections followed; orders to rectify stay on the desks (Standardization Law Art. 38)."""
+    corrected = {row.corrects_id for row in standings}
+    return tuple(
+        PublicStanding(row.kind, row.effective_on, row.until, row.result, row.document, row.source, row.source_url, row.bureau, row.disclosure_id is None)
+        for row in standings
+        if row.id not in corrected and not row.annulled and row.effective_on <= today and not row.kind.startswith("rectification_")
+    )
