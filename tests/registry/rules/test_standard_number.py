@@ -2,7 +2,7 @@ import csv
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from registry.rules import standard_number
@@ -259,6 +259,7 @@ HOSTILE = st.builds(
 )
 
 
+@settings(deadline=1_000)
 @given(HOSTILE)
 def test_a_hostile_text_of_ten_thousand_characters_takes_no_time(raw: str) -> None:
     standard_number.parse(raw)
