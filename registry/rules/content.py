@@ -135,7 +135,7 @@ class Content:
 
     def filled(self) -> "Content":
         """Without rows in which nothing was typed."""
-        return replace(self, lines=tuple(line for line in self.lines if not line.empty), references=tuple(r for r in self.references if r.number.strip()), parties=tuple(p for p in self.parties if p.name.strip() or p.credit_code.strip()))
+        return replace(self, lines=tuple(line for line in self.lines if not line.empty), references=tuple(r for r in self.references if r.number.strip()), parties=tuple(p for p in self.parties if p.name.strip() or p.credit_code.strip() or p.number.strip()))
 
 
 R = TypeVar("R", Line, Reference, Party)
