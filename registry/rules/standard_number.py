@@ -21,6 +21,10 @@ _CLEAN_AT_MOST: Final = 2_000
 _SEARCH_AT_MOST: Final = 100_000
 
 _REMARK: Final = re.compile(r"(?P<number>.+?[-:](?:19|20)[0-9]{2}[ER]?)(?P<remark>[ (,;、。《\[\u3400-\u9fff].{0,60})")
+_SHEET: Final = re.compile(r"第?(?P<sheet>[0-9]{1,2})号修改单")
+# An adopted standard carries two numbers: GB/T 19001—2016/ISO 9001:2015 is the national one (GB/T 20000.2).
+_ADOPTION: Final = re.compile(r"(?P<number>.{1,60}?-(?:19|20)[0-9]{2}[ER]?)(?:/|[ ,(]{1,2}(?:IDT|EQV|NEQ|MOD)[ ,]?)(?:ISO|IEC)[A-Z0-9/ .:,)-]{1,60}")
+_DIGITS_ALONE: Final = re.compile(r"(?P<digits>[0-9]{1,10}(?:\.[0-9]{1,6}){0,4})(?:-(?:19|20)[0-9]{2})?")
 _DIGITS_OF_SERIAL: Final = re.compile(r"[0-9](?:[0-9.-]*[0-9])?")
 _BETWEEN_DIGITS: Final = re.compile(r"(?<=[0-9])[ /-](?=[0-9])")
 
@@ -30,10 +34,10 @@ _END: Final = r"(?:/XG[0-9]{1,2}(?:-[0-9]{4})?)?(?![0-9A-Z])"
 _INDUSTRY: Final = "|".join(INDUSTRY_CODES)
 # A bare two-letter code is believed only with /T or a year: HB 85 is a hardness, not an aviation standard.
 _MENTION: Final = re.compile(
-    r"(?<![A-Z0-9/])(?:"
+    r"(?<![A-Z0-9])(?<![A-Z]/)(?:"
     rf"Q/[A-Z0-9]{{1,24}}(?: [A-Z]{{1,8}})?[ -]?{_TAIL}"
     rf"|T/[A-Z]{{2,15}}[ -]?{_TAIL}"
-    rf"|(?:GBZ/?T?|GB(?:[/ ]?[TZ])?) ?(?:{_TAIL})"
+    rf"|(?:GBZ/?T?|GB[/ ]?[TZ]) ?{_TAIL}|GB ?(?=[0-9]{{3}}|[0-9.]+[-:]){_TAIL}"
     rf"|DB[SJ]?[0-9]{{2,6}}(?:/[TZ]?|[TZ ]) ?{_TAIL}"
     rf"|(?:{_INDUSTRY}|CJJ|JGJ)(?:/(?:{_INDUSTRY}))?(?:/[TZ]|[TZ]) ?{_TAIL}"
     rf"|(?:{_INDUSTRY}|CJJ|JGJ|JJ[GF]|EN|BS) ?{_DATED_TAIL}"
@@ -84,10 +88,21 @@ def find_all(text: str) -> list[StandardNumber]:
 
 
 def _read(shown: str) -> Reading | None:
-    text = text_rules.without_label(text_rules.strokes(shown))
-    if (noted := _REMARK.fullmatch(text)) and not re.search(r"[0-9]{3}", noted["remark"]) and "XG" not in noted["remark"]:
-        text = noted["number"]
+    text = _without_remark(text_rules.without_label(text_rules.strokes(shown)))
     return next((reading for reader in READERS if (reading := reader(text))), None)
+
+
+def _without_remark(text: str) -> str:
+    """The number before a remark such as `B类`; a remark that holds another number is left, so nothing is dropped."""
+    if adopted := _ADOPTION.fullmatch(text):
+        return adopted["number"]
+    noted = _REMARK.fullmatch(text)
+    if noted is None or re.search(r"[0-9]{3}|XG", noted["remark"]):
+        return text
+    sheet = _SHEET.search(noted["remark"])
+    if sheet and not re.search("含|包括", noted["remark"]):
+        return f"{noted['number']}/XG{sheet['sheet']}"
+    return noted["number"]
 
 
 def _number(raw: str, reading: Reading) -> StandardNumber:
@@ -149,4 +164,5 @@ def _unreadable(raw: str, shown: str) -> StandardNumber:
         digest = hashlib.sha256(raw.encode("utf-8", "surrogatepass")).hexdigest()[:32]
         shown = f"#{digest} {shown[:_READ_AT_MOST]}".strip()
     key = f"{StandardClass.UNREADABLE}:{shown.upper()}"
-    return StandardNumber(raw, StandardClass.UNREADABLE, "", "", "", shown, key, key, "", None, "")
+    alone = _DIGITS_ALONE.fullmatch(text_rules.strokes(shown))
+    return StandardNumber(raw, StandardClass.UNREADABLE, "", "", "", shown, key, key, alone["digits"] if alone else "", None, "")

@@ -47,7 +47,8 @@ _TAIL: Final = _SERIAL + _YEAR + _AMENDMENT
 _KIND: Final = r"(?P<kind>[/ ]?[TZ])?"
 
 _HEALTH: Final = re.compile(r"(?P<stem>GBZ)(?P<kind>[/ ]?T)?[/ ]?" + _TAIL)
-_NATIONAL: Final = re.compile(r"(?P<stem>GBJ|GB|GJB)" + _KIND + r"[/ ]?" + _TAIL)
+_NATIONAL: Final = re.compile(r"(?P<stem>GBJ|GB)" + _KIND + r"[/ ]?" + _TAIL)
+_MILITARY: Final = re.compile(r"(?P<stem>GJB)" + _KIND + r"[/ ]?(?P<serial>[0-9]{1,6}(?:\.[0-9]{1,4})?[A-Z]?)" + _YEAR + _AMENDMENT)
 _METROLOGY: Final = re.compile(r"(?P<stem>JJ[GFD]) ?(?P<office>\([^()]{1,8}\))? ?" + _TAIL)
 _SAMPLES: Final = re.compile(rf"(?P<stem>GSB|GBW) ?(?P<serial>[A-Z]?[0-9]{{1,8}}(?:[- ][0-9]{{1,6}}){{0,2}}?)(?:-(?P<year>{_LONG_YEAR}))?")
 _INDUSTRY: Final = re.compile(r"(?P<stem>[A-Z]{2}(?:/[A-Z]{2})?|" + "|".join(sorted(MINISTRY_SERIES)) + ")" + _KIND + r"[/ ]?" + _TAIL)
@@ -132,7 +133,7 @@ def national(text: str) -> Reading | None:
         return Reading(StandardClass.NATIONAL, found["stem"], found["serial"], found["year"] or "")
     if found := _METROLOGY.fullmatch(text):
         return _dated(StandardClass.NATIONAL, found, found["stem"] + (found["office"] or ""))
-    return _dated(StandardClass.NATIONAL, _NATIONAL.fullmatch(text))
+    return _dated(StandardClass.NATIONAL, _NATIONAL.fullmatch(text) or _MILITARY.fullmatch(text))
 
 
 def industry(text: str) -> Reading | None:

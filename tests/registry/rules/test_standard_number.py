@@ -69,6 +69,12 @@ ALSO_WRITTEN = [
     ("IEC 60335-1", INTL, "IEC", "60335-1", "", "IEC 60335-1"),
     ("ISO 9001-2015", INTL, "ISO", "9001", "2015", "ISO 9001:2015"),
     ("EN ISO 20345:2022", INTL, "EN ISO", "20345", "2022", "EN ISO 20345:2022"),
+    ("GB/T 3325-2017（含第1号修改单）", NAT, "GB/T", "3325", "2017", "GB/T 3325-2017"),
+    ("GB 10648-2013《第1号修改单》", NAT, "GB", "10648", "2013", "GB 10648-2013/XG1"),
+    ("GB/T 19001—2016/ISO 9001:2015", NAT, "GB/T", "19001", "2016", "GB/T 19001-2016"),
+    ("GB/T 19001-2016 idt ISO 9001:2015", NAT, "GB/T", "19001", "2016", "GB/T 19001-2016"),
+    ("GJB 150A-2009", NAT, "GJB", "150A", "2009", "GJB 150A-2009"),
+    ("T/CAQP 015—2020、T/ESF 0001—2020", NONE, "", "", "", "T/CAQP 015—2020、T/ESF 0001—2020"),
     ("", NONE, "", "", "", ""),
 ]
 REAL_ENTERPRISE = {
@@ -188,7 +194,7 @@ def test_an_undated_reference_meets_the_dated_number_without_its_year() -> None:
 
 @pytest.mark.parametrize(
     ("raw", "bare"),
-    [("GB/T 32614-2023", "32614"), ("Q/SJX 0001S-2020", "0001"), ("ISO/IEC 17050-1:2004", "17050-1"), ("ASTM D471-16a", "471"), ("Q/ABC", "")],
+    [("GB/T 32614-2023", "32614"), ("Q/SJX 0001S-2020", "0001"), ("ISO/IEC 17050-1:2004", "17050-1"), ("ASTM D471-16a", "471"), ("32614", "32614"), ("18401—2010", "18401"), ("9**9", ""), ("Q/ABC", "")],
 )
 def test_the_digits_alone_can_be_looked_up(raw: str, bare: str) -> None:
     assert standard_number.parse(raw).bare == bare
@@ -203,7 +209,8 @@ def test_the_digits_alone_can_be_looked_up(raw: str, bare: str) -> None:
         ("依据 ISO/IEC 17050-1:2004 与 T/CAQP 015-2020，DB33/T 2301", ["ISO/IEC 17050-1:2004", "T/CAQP 015-2020", "DB33/T 2301"]),
         ("GB/T 528 见 GB/T 528", ["GB/T 528"]),
         ("ASTM D471-16a 耐油", ["ASTM D471-16a"]),
-        ("硬度 HB 85，内部方法", []),
+        ("硬度 HB 85，内存 16 GB 64，内部方法", []),
+        ("等同 GB/T 19001-2016/ISO 9001:2015，GB 15-1989", ["GB/T 19001-2016", "ISO 9001:2015", "GB 15-1989"]),
         ("", []),
     ],
 )
