@@ -1,0 +1,108 @@
+"""The words of every message: kind -> subject, sentence and, where it differs, the text message.
+
+Sentences hold %(name)s for the facts that the action gives. A reason and the link are added by `written`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask_babel import LazyString
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from public_site.i18n import language
+from registry.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """`text` is the whole text message of a kind that carries a code instead of a link."""
+
+    subject: LazyString
+    sentence: LazyString
+    text: LazyString | None = None
+
+
+_CODE = _l("验证码 %(code)s，10 分钟内有效。请勿告诉任何人，工作人员不会向您索取。")
+
+WORDS: dict[str, Words] = {
+    # one's account
+    "confirm": Words(_l("请确认您的邮箱"), _l("请打开下面的网址，确认这个邮箱是您的。网址 24 小时内有效。如果您没有注册，请忽略这封邮件。"), _CODE),
+    "reset": Words(_l("设置新密码"), _l("请打开下面的网址，设置新密码。网址 24 小时内有效。如果不是您本人操作，请忽略这封邮件，原密码仍然有效。"), _CODE),
+    "change": Words(_l("请确认新的邮箱"), _l("请打开下面的网址，确认把这个邮箱用于您的帐号。网址 24 小时内有效。"), _CODE),
+    "taken": Words(
+        _l("您已有帐号"),
+        _l("有人想用这个邮箱注册或绑定，但它已属于您的帐号。如果是您本人忘记了密码，请打开下面的网址设置新密码；否则不必理会。"),
+        _l("有人想用这个号码注册或绑定，但它已属于您的帐号。如果是您本人忘记了密码，可用验证码 %(code)s 设置新密码；否则不必理会。"),
+    ),
+    "password_changed": Words(_l("您的密码已更改"), _l("您的密码刚刚更改，其他设备上的登录已结束。如果不是您本人操作，请立即重设密码。")),
+    "address_changed": Words(_l("您的登录地址已更改"), _l("您的帐号以后用 %(address)s 登录，不再使用原来的地址。如果不是您本人操作，请立即联系我们。")),
+    "second_factor_on": Words(_l("两步验证已开启"), _l("您的帐号已开启两步验证。请妥善保管恢复码。")),
+    "second_factor_off": Words(_l("两步验证已关闭"), _l("您的帐号已关闭两步验证。如果不是您本人操作，请立即更改密码。")),
+    "recovery_code_used": Words(_l("使用了一个恢复码"), _l("您的帐号刚用一个恢复码登录，还剩 %(left)s 个。如果不是您本人操作，请立即更改密码。")),
+    # acting for somebody
+    "invitation": Words(_l("%(name)s 邀请您"), _l("%(name)s 邀请您参与管理。请打开下面的网址接受邀请，%(days)s 天内有效。如果您不认识对方，请忽略。")),
+    "member.role_changed": Words(_l("您在 %(enterprise)s 的权限已更改"), _l("您在 %(enterprise)s 的权限现在是：%(role)s。")),
+    "member.ended": Words(_l("您不再代表 %(enterprise)s"), _l("您管理 %(enterprise)s 的权限已结束。")),
+    "bureau.appointed": Words(_l("您已加入 %(bureau)s"), _l("您在 %(bureau)s 的职责是：%(roles)s。")),
+    "bureau.dismissed": Words(_l("您不再为 %(bureau)s 工作"), _l("您在 %(bureau)s 的职责已结束。")),
+    # an enterprise is believed
+    "verification.waiting": Words(_l("待核验：%(enterprise)s"), _l("%(enterprise)s 提交了营业执照，请核验。")),
+    "verification.approved": Words(_l("%(enterprise)s 已通过核验"), _l("%(enterprise)s 已通过核验，可以公开标准。")),
+    "verification.refused": Words(_l("%(enterprise)s 未通过核验"), _l("%(enterprise)s 没有通过核验。可以改正后重新提交。")),
+    "verification.asked_back": Words(_l("请补充 %(enterprise)s 的核验材料"), _l("核验 %(enterprise)s 还需要补充材料，请补充后重新提交。")),
+    "dispute.waiting": Words(_l("待处理争议：%(enterprise)s"), _l("有人对 %(enterprise)s 的登记提出主张，请处理。")),
+    "dispute.upheld": Words(_l("争议已处理：主张成立"), _l("关于 %(enterprise)s 的争议（%(kind)s）已处理：主张成立。")),
+    "dispute.rejected": Words(_l("争议已处理：主张不成立"), _l("关于 %(enterprise)s 的争议（%(kind)s）已处理：主张不成立。")),
+}
+
+CODES: dict[str, LazyString] = {
+    "owner": _l("企业负责人"), "editor": _l("编辑"), "viewer": _l("只读"),
+    "registrar": _l("登记"), "handler": _l("经办"), "approver": _l("审批"), "inspector": _l("检查"), "auditor": _l("审计"),
+    "credit_code": _l("统一社会信用代码"), "gtin": _l("商品条码"),
+}
+"""Words of the facts that are codes: role, roles (separated by commas) and kind."""
+_CODED = ("role", "roles", "kind")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A message in one language: a mail's subject and body, and the text message."""
+
+    subject: str
+    body: str
+    text: str
+
+
+def subject(kind: str, facts: Mapping[str, object]) -> str:
+    """One line, in the language of the page or letter. Raises KeyError for a kind without words."""
+    return str(WORDS[kind].subject) % _filled(facts)
+
+
+def sentence(kind: str, facts: Mapping[str, object]) -> str:
+    """What it says, without greeting and link. Raises KeyError."""
+    said = str(WORDS[kind].sentence) % _filled(facts)
+    return said + "\n" + _("理由：%(reason)s", reason=facts["reason"]) if facts.get("reason") else said
+
+
+def written(settings: Settings, kind: str, facts: Mapping[str, object], path: str | None, *, name: str = "") -> Written:
+    """The whole message to `name` in the language that is spoken now; the link is absolute, from PUBLIC_URL."""
+    link = settings.public_url.rstrip("/") + path if path else ""
+    operator = settings.operator_name_en if language() == "en" else settings.operator_name
+    line, code = subject(kind, facts), WORDS[kind].text if "code" in facts else None
+    text = str(code) % _filled(facts) if code is not None else f"{line} {link}".strip()
+    parts = (_greeting(name), sentence(kind, facts), link, operator + "\n" + _("这封邮件由系统发出，请勿回复。"))
+    return Written(line, "\n\n".join(filter(None, parts)) + "\n", f"【{operator}】{text}")
+
+
+def _greeting(name: str) -> str:
+    return _("%(name)s，您好：", name=name) if name else ""
+
+
+def _filled(facts: Mapping[str, object]) -> dict[str, object]:
+    """The facts, with codes as words."""
+    return {name: _coded(str(value)) if name in _CODED else value for name, value in facts.items()}
+
+
+def _coded(value: str) -> str:
+    return ("、" if language() == "zh" else ", ").join(str(CODES.get(each, each)) for each in value.split(","))

@@ -1,0 +1,121 @@
+"""The registry's worker: takes one job after another from the queue, does it, and says so.
+
+Taking, doing and finishing are three steps: a job is never done inside the transaction that takes it, so a slow mail
+server holds no lock. A worker that dies in between leaves a lease that runs out, and the job is done again.
+"""
+
+import os
+import socket
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import structlog
+from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
+
+from public_site import deliveries, i18n
+from public_site.outgoing import NotSent
+from registry import jobs
+from registry.actions import messages
+from registry.db import Database, utc_now
+from registry.errors import Conflict
+from registry.settings import Settings
+
+BEAT = timedelta(seconds=15)
+PAUSE_WITHOUT_DATABASE = 5.0
+_log = structlog.get_logger("worker")
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What a doer works with. `now` is the clock; `speaker` lends its application context to whoever needs words."""
+
+    settings: Settings
+    database: Database
+    speaker: Flask
+    now: Callable[[], datetime] = utc_now
+    name: str = field(default_factory=lambda: f"{socket.gethostname()[:40]}:{os.getpid()}")
+
+    def progress(self, lease: jobs.Lease, done: int, total: int | None = None) -> None:
+        """Say how far a long job is and hold on to it. Raises Conflict when it is no longer ours: stop then."""
+        with self.database.transaction() as session:
+            jobs.progress(session, lease, done, total, now=self.now())
+
+
+Doer = Callable[[Bench, jobs.Lease], None]
+DOERS: dict[str, Doer] = {
+    messages.SEND: deliveries.send_message,
+    messages.SEND_SECRET: deliveries.send_secret,
+}
+"""Kind of job to whoever does it. A doer opens its own transactions and bears being called twice for one job."""
+
+
+def bench(settings: Settings) -> Bench:
+    """A bench of its own for one worker; close its database afterwards."""
+    speaker = Flask("public_site")
+    i18n.init_app(speaker)
+    return Bench(settings, Database(settings.database_url), speaker)
+
+
+def step(at: Bench, doers: dict[str, Doer] = DOERS) -> bool:
+    """Do one due job; False when there is none."""
+    with at.database.transaction() as session:
+        lease = jobs.take(session, at.name, now=at.now(), kinds=tuple(doers))
+    if lease is None:
+        return False
+    started = time.monotonic()
+    error = _attempt(at, lease, doers[lease.kind])
+    with at.database.transaction() as session:
+        if error is None:
+            jobs.finish(session, lease, now=at.now())
+        else:
+            jobs.fail(session, lease, error, now=at.now())
+    facts = {"job": lease.job_id, "kind": lease.kind, "attempt": lease.attempt, "seconds": round(time.monotonic() - started, 3)}
+    if error is None:
+        _log.info("job done", **facts)
+    else:
+        _log.warning("job failed", error=error, **facts)
+    return True
+
+
+def run(at: Bench, stop: threading.Event) -> None:
+    """Work until `stop` is set; the job at hand is finished first. A database that is away is waited for."""
+    _log.info("worker starts", worker=at.name)
+    last_beat: datetime | None = None
+    while not stop.is_set():
+        try:
+            if last_beat is None or at.now() - last_beat >= BEAT:
+                last_beat = _beat(at)
+            if not step(at):
+                stop.wait(at.settings.worker_seconds)
+        except SQLAlchemyError as error:
+            _log.error("the database does not answer", error=type(error).__name__)
+            stop.wait(PAUSE_WITHOUT_DATABASE)
+    _log.info("worker stops", worker=at.name)
+
+
+def _beat(at: Bench) -> datetime:
+    now = at.now()
+    with at.database.transaction() as session:
+        jobs.beat(session, at.name, now=now)
+    return now
+
+
+def _attempt(at: Bench, lease: jobs.Lease, doer: Doer) -> str | None:
+    """Do the job; what went wrong, in words that name nobody: a library's own sentence may hold an address."""
+    try:
+        doer(at, lease)
+    except NotSent as refused:
+        return str(refused)
+    except Conflict as lost:
+        return lost.code
+    except Exception as error:  # noqa: BLE001 - one broken job must not stop the others
+        trace = error.__traceback__
+        while trace is not None and trace.tb_next is not None:
+            trace = trace.tb_next
+        place = f"{os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}" if trace else "?"  # noqa: PTH119 - a code object's name, not a path to open
+        return f"{type(error).__name__} at {place}"
+    return None
