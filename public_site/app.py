@@ -6,7 +6,7 @@ CSRF comes before the rule, so that a form whose sign-in has run out still shows
 
 from importlib import import_module
 
-from flask import Flask
+from flask import Flask, Response
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -42,7 +42,17 @@ def create_app(settings: Settings | None = None) -> Flask:
     for name in ROOMS:
         _join(app, name)
     access.init_app(app)
+    app.after_request(_finish)
     return app
+
+
+def _finish(response: Response) -> Response:
+    """What every answer gets; one function, since Flask looks each registered one over anew for each answer."""
+    assets.may_be_kept(response)
+    i18n.remember(response)
+    security.what_caches_may_keep(response)
+    security.protect(response)
+    return response
 
 
 def _configuration(settings: Settings) -> dict[str, object]:

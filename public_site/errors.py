@@ -3,7 +3,7 @@
 import structlog
 from flask import Flask, Response, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
@@ -15,6 +15,24 @@ from registry.errors import Conflict, DomainError, Invalid, NotAllowed, NotFound
 STATUS = {NotFound: 404, NotAllowed: 403, Conflict: 409, TooMany: 429, Invalid: 422}
 SECRET_WORDS = ("password", "secret", "csrf_token", "recovery", "totp")
 ASK_AGAIN = 60  # seconds, when nobody knows better
+# Title and advice, by status.
+ADVICE = {
+    400: (_l("这个请求读不懂"), _l("请检查网址，或从首页重新开始。")),
+    401: (_l("请先登录"), _l("登录后可以继续。")),
+    403: (_l("您不能打开这一页"), _l("如果您认为应当可以，请联系企业负责人或市场监管部门。")),
+    404: (_l("没有这一页"), _l("网址可能写错了，或者内容不对外公开。可以从首页搜索标准编号、企业或产品。")),
+    405: (_l("这个网址不支持这种操作"), _l("请从首页重新开始。")),
+    409: (_l("情况已经变化，没有保存"), _l("请打开最新内容核对后再修改。您填写的内容列在下面，可以复制。")),
+    413: (_l("文件或表单太大"), _l("单个文件最多 20 MB。请压缩或拆分后再上传；没有保存任何内容。")),
+    414: (_l("网址太长"), _l("请减少筛选条件后再试。")),
+    415: (_l("不支持这种格式"), _l("请换一种文件格式后再试。")),
+    422: (_l("有内容需要改正"), _l("请返回上一页改正下列各项；没有保存任何内容。")),
+    429: (_l("操作太频繁"), _l("请过一会儿再试；您填写的内容仍在。")),
+    431: (_l("请求头太大"), _l("请清除本站的 Cookie 后再试。")),
+    503: (_l("暂时无法服务"), _l("请几分钟后再试。")),
+}
+EXPIRED = (_l("这张表单放得太久，还没有提交"), _l("您填写的内容都在下面。请核对后再提交一次。如果您已退出登录，请先在新窗口登录，再回到本页。"))
+UNKNOWN = (_l("出了问题，不是您的操作造成的"), _l("没有保存这一次操作。请稍后再试；如果仍然这样，请告诉我们下面的编号。"))
 _log = structlog.get_logger(__name__)
 
 
@@ -74,7 +92,7 @@ def _from_here() -> bool:
 
 def _answer(status: int, *, kind: str = "", detail: str = "", wrong: dict[str, str] | None = None, codes: dict[str, str] | None = None, again: bool = False) -> Response:
     g.pop("keep_seconds", None)
-    title, advice = _words(status, kind)
+    title, advice = map(str, EXPIRED if kind == "form_expired" else ADVICE.get(status, UNKNOWN))
     if wants_json():
         return _problem(status, kind or f"http_{status}", title, detail or advice, wrong or {}, codes or {})
     typed, lost_files = _typed()
@@ -115,27 +133,6 @@ def _typed() -> tuple[list[tuple[str, str, bool]], list[str]]:
 
 def _secret(name: str) -> bool:
     return any(word in name.lower() for word in SECRET_WORDS)
-
-
-def _words(status: int, kind: str) -> tuple[str, str]:
-    """Title and advice."""
-    if kind == "form_expired":
-        return _("这张表单放得太久，还没有提交"), _("您填写的内容都在下面。请核对后再提交一次。如果您已退出登录，请先在新窗口登录，再回到本页。")
-    return {
-        400: (_("这个请求读不懂"), _("请检查网址，或从首页重新开始。")),
-        401: (_("请先登录"), _("登录后可以继续。")),
-        403: (_("您不能打开这一页"), _("如果您认为应当可以，请联系企业负责人或市场监管部门。")),
-        404: (_("没有这一页"), _("网址可能写错了，或者内容不对外公开。可以从首页搜索标准编号、企业或产品。")),
-        405: (_("这个网址不支持这种操作"), _("请从首页重新开始。")),
-        409: (_("情况已经变化，没有保存"), _("请打开最新内容核对后再修改。您填写的内容列在下面，可以复制。")),
-        413: (_("文件或表单太大"), _("单个文件最多 20 MB。请压缩或拆分后再上传；没有保存任何内容。")),
-        414: (_("网址太长"), _("请减少筛选条件后再试。")),
-        415: (_("不支持这种格式"), _("请换一种文件格式后再试。")),
-        422: (_("有内容需要改正"), _("请返回上一页改正下列各项；没有保存任何内容。")),
-        429: (_("操作太频繁"), _("请过一会儿再试；您填写的内容仍在。")),
-        431: (_("请求头太大"), _("请清除本站的 Cookie 后再试。")),
-        503: (_("暂时无法服务"), _("请几分钟后再试。")),
-    }.get(status, (_("出了问题，不是您的操作造成的"), _("没有保存这一次操作。请稍后再试；如果仍然这样，请告诉我们下面的编号。")))
 
 
 def init_app(app: Flask) -> None:

@@ -3,15 +3,16 @@
 The catalogue is read from messages.po itself, so that a fresh clone or wheel speaks English without a build step.
 """
 
-from functools import cached_property
+from functools import cache, cached_property
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import urlencode
 
+from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
-from flask import Flask, Response, current_app, has_request_context, request
+from flask import Flask, Response, current_app, g, has_app_context, has_request_context, request
 from flask_babel import Babel, Domain, get_locale
 from werkzeug.exceptions import MethodNotAllowed, NotFound
 from werkzeug.routing import RequestRedirect
@@ -20,6 +21,7 @@ LANGUAGES = {"zh": "中文", "en": "English"}
 SOURCE = "zh"
 COOKIE = "lang"
 ONE_YEAR = 365 * 24 * 3600
+_LOCALES = {code: Locale(code) for code in LANGUAGES}
 FOLDER = Path(__file__).parent / "translations"
 
 
@@ -27,10 +29,7 @@ class _SourceDomain(Domain):
     """Looks words up in the .po file, compiled in memory once per process."""
 
     def get_translations(self) -> NullTranslations:
-        spoken = language()
-        if spoken not in self.cache:
-            self.cache[spoken] = _catalogue(spoken)
-        return self.cache[spoken]
+        return _catalogue(language())
 
 
 class _Languages(Babel):
@@ -39,6 +38,7 @@ class _Languages(Babel):
         return _SourceDomain()
 
 
+@cache
 def _catalogue(spoken: str) -> NullTranslations:
     source = FOLDER / spoken / "LC_MESSAGES" / "messages.po"
     if not source.exists():
@@ -52,9 +52,25 @@ def _catalogue(spoken: str) -> NullTranslations:
 
 
 def language() -> str:
-    """The language of the current page or letter: "zh" or "en"; "zh" outside of any."""
-    locale = get_locale()
+    """The language of the current page or letter: "zh" or "en"; "zh" outside of any.
+
+    Flask-Babel keeps its answer in `g._flask_babel`; read there first, since asking it costs more than translating a word.
+    """
+    if not has_app_context():
+        return SOURCE
+    locale = getattr(g.get("_flask_babel"), "babel_locale", None) or get_locale()
     return SOURCE if locale is None else locale.language
+
+
+def _in_template(text: str, **facts: object) -> str:
+    """`_` of the templates: as Jinja's own newstyle gettext ("%%" is one "%"), a tenth of its cost. Autoescape follows."""
+    said = _catalogue(language()).gettext(text)
+    return said % facts if "%" in said else said
+
+
+def _chosen_locale() -> Locale:
+    """Made once for each language, since parsing costs more than a page's words."""
+    return _LOCALES[chosen_language()]
 
 
 def chosen_language() -> str:
@@ -87,17 +103,16 @@ def _readable(path: str) -> bool:
         return False
 
 
-def _remember(response: Response) -> Response:
+def remember(response: Response) -> None:
+    """Keep the chosen language in a cookie, and tell caches what the page depends on."""
     asked = request.args.get("lang")
     if asked in LANGUAGES and request.cookies.get(COOKIE) != asked:
         response.set_cookie(COOKIE, asked, max_age=ONE_YEAR, samesite="Lax", httponly=True, secure=request.is_secure)
     if response.mimetype in ("text/html", "application/problem+json"):
-        response.vary.update(("Accept-Language", "Cookie"))
-        response.content_language.add(language())
-    return response
+        response.headers["Vary"] = "Accept-Language, Cookie"
+        response.headers["Content-Language"] = language()
 
 
 def init_app(app: Flask) -> None:
-    _Languages(app, default_locale=SOURCE, default_timezone="Asia/Shanghai", locale_selector=chosen_language)
-    app.after_request(_remember)
-    app.jinja_env.globals.update(language=language, other_language=other_language, address_in=address_in)
+    _Languages(app, default_locale=SOURCE, default_timezone="Asia/Shanghai", locale_selector=_chosen_locale)
+    app.jinja_env.globals.update(_=_in_template, language=language, other_language=other_language, address_in=address_in)

@@ -2,16 +2,22 @@
 
 import ipaddress
 import secrets
+import threading
+import time
+from base64 import b32encode
 
 from flask import Flask, Response, current_app, g, request, session
 from flask_limiter import Limiter
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.exceptions import BadRequest, RequestHeaderFieldsTooLarge, RequestURITooLarge
 
+from registry.errors import TooMany
+
 LARGEST_REQUEST = 25 * 1024 * 1024  # a file of 20 MB and the form round it
 LARGEST_FORM = 5 * 1024 * 1024  # fields without files, all together
 LONGEST_ADDRESS = 4096  # bytes, path and query
 LARGEST_HEADERS = 16 * 1024  # bytes, all together
+REQUESTS_PER_MINUTE = 1200  # of one client, all pages together
 ONE_YEAR = 365 * 24 * 3600
 
 POLICY = (
@@ -38,7 +44,28 @@ def client_address() -> str:
 
 
 csrf = CSRFProtect()
-limiter = Limiter(client_address, default_limits=["600/minute"], strategy="fixed-window")
+# Routes that cost much or let somebody guess carry @limiter.limit("5/minute").
+limiter = Limiter(client_address, strategy="fixed-window")
+
+
+class Counter:
+    """Requests of each client in the running minute, in this process.
+
+    Stands beside the limiter because that one's memory store starts a thread for nearly every hit.
+    """
+
+    def __init__(self) -> None:
+        self._minute = 0
+        self._seen: dict[str, int] = {}
+        self._lock = threading.Lock()
+
+    def count(self, address: str, now: float) -> int:
+        """How often `address` has asked in the minute of `now` (seconds), this time included."""
+        with self._lock:
+            if now // 60 != self._minute:
+                self._minute, self._seen = int(now // 60), {}
+            self._seen[address] = self._seen.get(address, 0) + 1
+            return self._seen[address]
 
 
 def public_page(response: Response, *, seconds: int = 60) -> Response:
@@ -50,18 +77,18 @@ def public_page(response: Response, *, seconds: int = 60) -> Response:
     return response
 
 
-def _what_caches_may_keep(response: Response) -> Response:
+def what_caches_may_keep(response: Response) -> None:
+    """Nothing, unless the page called itself public and this answer is the same for everybody."""
     if "Cache-Control" in response.headers:
-        return response
+        return
     keep = g.get("keep_seconds")
     if keep is None or response.status_code not in (200, 304) or _personal(response):
         response.headers["Cache-Control"] = "private, no-store"
-        return response
+        return
     response.headers["Cache-Control"] = f"public, max-age={keep}"
     if request.method in ("GET", "HEAD") and not response.is_streamed:
         response.add_etag()
         response.make_conditional(request)
-    return response
 
 
 def _personal(response: Response) -> bool:
@@ -69,24 +96,25 @@ def _personal(response: Response) -> bool:
     return session.modified or bool(known_by) or "Set-Cookie" in response.headers or g.get("actor") is not None
 
 
-def _protect(response: Response) -> Response:
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
+def protect(response: Response) -> None:
+    """Add the headers that every answer carries."""
+    response.headers.extend(HEADERS)
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = f"max-age={ONE_YEAR}; includeSubDomains"
     response.headers["X-Request-Id"] = request_number()
-    return response
 
 
 def request_number() -> str:
-    """The number that an error page asks the reader to quote; 8 letters and digits without look-alikes."""
+    """The number that an error page asks the reader to quote: 8 letters and digits, without 0, 1, 8 and 9."""
     if "request_number" not in g:
-        g.request_number = "".join(secrets.choice("23456789ABCDEFGHJKMNPQRSTUVWXYZ") for _ in range(8))
+        g.request_number = b32encode(secrets.token_bytes(5)).decode()
     number: str = g.request_number
     return number
 
 
-def _refuse_oversize() -> None:
+def _refuse_too_much() -> None:
+    if not _uncounted() and current_app.extensions["request_counter"].count(client_address(), now := time.monotonic()) > REQUESTS_PER_MINUTE:
+        raise TooMany("too_many", retry_after=60 - int(now % 60))
     if len(request.path.encode()) + len(request.query_string) > LONGEST_ADDRESS:
         raise RequestURITooLarge
     if sum(len(name) + len(value) for name, value in request.headers) > LARGEST_HEADERS:
@@ -104,10 +132,8 @@ def _uncounted() -> bool:
 
 
 def init_app(app: Flask) -> None:
-    app.before_request(_refuse_oversize)
     app.config.update(RATELIMIT_STORAGE_URI=app.extensions["settings"].rate_limit_url)
     limiter.init_app(app)
+    app.extensions["request_counter"] = Counter()
+    app.before_request(_refuse_too_much)
     csrf.init_app(app)
-    # The newest function runs first on the way out: caches are decided before headers are added.
-    app.after_request(_protect)
-    app.after_request(_what_caches_may_keep)

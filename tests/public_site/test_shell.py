@@ -8,11 +8,11 @@ import pytest
 from flask import Blueprint, Flask, abort, request
 from flask.testing import FlaskClient
 
-from public_site import access, navigation
+from public_site import access, navigation, security
 from public_site.access import RULES, rule_of
 from public_site.app import create_app
 from public_site.database import database, reading, transaction
-from public_site.security import limiter, public_page
+from public_site.security import Counter, limiter, public_page
 from registry.errors import Conflict, Invalid, NotAllowed, NotFound, TooMany
 from registry.settings import Settings
 
@@ -318,6 +318,21 @@ def test_one_ipv6_subscriber_is_one_client(settings: Settings) -> None:
     app.register_blueprint(_room())
     asked = [app.test_client().get("/trial/limited", headers={"X-Forwarded-For": f"2001:db8::{n}"}).status_code for n in range(1, 4)]
     assert asked == [200, 200, 429]
+
+
+def test_all_pages_together_count_too_and_a_new_minute_starts_afresh() -> None:
+    counter = Counter()
+    assert [counter.count("192.0.2.1", second) for second in (600, 601, 659.9, 660)] == [1, 2, 3, 1]
+    assert counter.count("192.0.2.2", 660) == 1
+
+
+def test_a_flood_is_answered_with_when_to_come_back(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(security, "REQUESTS_PER_MINUTE", 0)
+    slowed = create_app(dataclasses.replace(settings, rate_limits=True)).test_client()
+    answer = slowed.get("/")
+    assert answer.status_code == 429
+    assert 0 < int(answer.headers["Retry-After"]) <= 60
+    assert slowed.get("/health/live").status_code == 200
 
 
 # Around the pages
