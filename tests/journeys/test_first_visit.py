@@ -1,9 +1,12 @@
 """A stranger opens the registry in a real browser."""
 
+from collections.abc import Callable
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.fixtures.browsing import Server
+from tests.fixtures.site import Mailbox
 
 pytestmark = pytest.mark.browser
 
@@ -15,6 +18,11 @@ def test_a_chinese_browser_is_answered_in_chinese_with_nothing_blocked(server: S
     expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
     page.goto(f"{server.url}/?lang=en")
     expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
+def test_there_is_nothing_to_deliver_before_anybody_asked(deliver: Callable[..., int], mailbox: Mailbox) -> None:
+    assert deliver() == 0
+    assert mailbox.mails() == []
 
 
 def test_the_machine_draws_chinese_and_not_boxes(page: Page) -> None:
