@@ -1,7 +1,9 @@
 """Errors as readers meet them: a page that says what happened, what was kept and what to do, or one JSON shape (RFC 9457)."""
 
+from traceback import format_tb
+
 import structlog
-from flask import Flask, Response, g, jsonify, render_template, request
+from flask import Flask, Response, current_app, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from flask_limiter import RateLimitExceeded
@@ -78,8 +80,11 @@ def _expired(_error: CSRFError) -> ResponseReturnValue:
 
 
 def _unexpected(error: Exception) -> ResponseReturnValue:
-    cause = error.original_exception if isinstance(error, InternalServerError) else error
-    _log.error("unexpected error", request=request_number(), endpoint=request.endpoint, exc_info=cause)
+    cause = getattr(error, "original_exception", None) or error
+    # Kind and place only: a message or a local variable may hold what somebody typed.
+    _log.error("unexpected error", request=request_number(), endpoint=request.endpoint, kind=type(cause).__name__, place="".join(format_tb(cause.__traceback__)))
+    if current_app.debug:
+        raise cause
     return _answer(500)
 
 
