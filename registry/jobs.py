@@ -111,6 +111,12 @@ def last_beat(session: Session) -> datetime | None:
     return session.scalar(select(Worker.seen_at).order_by(Worker.seen_at.desc()).limit(1))
 
 
+def waiting_since(session: Session, *, now: datetime) -> datetime | None:
+    """Since when the oldest due job that nobody holds has been due."""
+    free = or_(Job.lease_until.is_(None), Job.lease_until < now)
+    return session.scalar(select(Job.not_before).where(Job.ended_at.is_(None), Job.not_before <= now, free).order_by(Job.not_before).limit(1))
+
+
 def _due(now: datetime, kinds: tuple[str, ...]) -> Select[Job]:
     free = or_(Job.lease_until.is_(None), Job.lease_until < now)
     waiting = select(Job).where(Job.ended_at.is_(None), Job.not_before <= now, Job.kind.in_(kinds), free)
