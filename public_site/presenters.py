@@ -39,6 +39,7 @@ class Status:
 STATUSES = {
     "current": Status(_l("现行有效"), "good", _l("企业现在按这项标准生产或服务。")),
     "upcoming": Status(_l("即将实施"), "coming", _l("企业已经公开，到实施日期才开始执行。")),
+    "expired": Status(_l("有效期已过"), "past", _l("企业自己设定的有效期已过，没有继续声明执行。")),
     "superseded": Status(_l("已被代替"), "past", _l("企业已用新的标准代替它；代替之前生产的产品仍适用本标准。")),
     "withdrawn": Status(_l("企业已废止"), "past", _l("企业已停止执行这项标准。")),
     "voided": Status(_l("已被省级部门废止"), "bad", _l("省级以上标准化行政主管部门依法废止了这项标准。")),

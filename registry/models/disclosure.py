@@ -19,7 +19,9 @@ class Disclosure(Base):
     __table_args__ = (
         UniqueConstraint("enterprise_id", "compact_key", "round"),
         Index("ix_disclosure_compact_key", "compact_key"),
+        Index("ix_disclosure_undated_key", "undated_key"),
         Index("ix_disclosure_bare_key", "bare_key"),
+        Index("ix_disclosure_klass_disclosed_at", "klass", "disclosed_at"),
     )
     id: Mapped[Key]
     public_id: Mapped[Short] = mapped_column(unique=True)
@@ -58,7 +60,6 @@ class DisclosureVersion(Base):
     title: Mapped[Name] = mapped_column(index=True)
     subject: Mapped[Short]
     """product or service."""
-    content: Mapped[Long]
     content_hash: Mapped[Sha256]
     in_force_from: Mapped[Day]
     valid_until: Mapped[Day | None]
@@ -69,6 +70,8 @@ class DisclosureVersion(Base):
     draft_id: Mapped[int] = mapped_column(BIG, ForeignKey("draft.id"))
     disclosed_by_id: Mapped[AccountRef]
     disclosed_at: Mapped[Instant] = mapped_column(index=True)
+    content: Mapped[Long]
+    """Last, since SQLite reads a row from its front: lists never touch the pages on which a long document lies."""
     disclosure: Mapped[Disclosure] = relationship(back_populates="versions")
     indicators: Mapped[list["Indicator"]] = relationship(order_by="Indicator.position")
     references: Mapped[list["VersionReference"]] = relationship(order_by="VersionReference.position")

@@ -118,10 +118,10 @@ def _statement(content: Content, *, weaker: bool) -> Iterator[Remark]:
 
 def _outcomes(content: Content, cited: Cited | None, world: World) -> list[Outcome]:
     floors = cited.floors if cited else ()
-    return [outcome for floor in floors for outcome in _against(content.lines, floor, world.concepts.get(floor.concept))]
+    return [outcome for floor in floors for outcome in against(content.lines, floor, world.concepts.get(floor.concept))]
 
 
-def _against(lines: Sequence[Line], floor: Floor, concept: Concept | None) -> list[Outcome]:
+def against(lines: Sequence[Line], floor: Floor, concept: Concept | None) -> list[Outcome]:
     """Every line under the floor's condition; a floor without one binds every line of its concept.
 
     A line without a condition might mean any: a person must say.

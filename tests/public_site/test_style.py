@@ -94,7 +94,7 @@ def test_each_tone_has_a_shape_of_its_own_for_who_sees_no_colour() -> None:
 
 def test_every_status_and_voice_of_the_design_has_a_word() -> None:
     assert set(STATUSES) == {
-        "current", "upcoming", "superseded", "withdrawn", "voided", "number_revoked", "publicly_noted", "deregistered", "disputed", "code_revoked", "not_yet_disclosed", "under_rectification",
+        "current", "upcoming", "expired", "superseded", "withdrawn", "voided", "number_revoked", "publicly_noted", "deregistered", "disputed", "code_revoked", "not_yet_disclosed", "under_rectification",
     }
     assert set(VOICES) == set(VOICE_MEANINGS) == {"declared", "checked", "computed"}
 

@@ -329,7 +329,9 @@ def upgrade() -> None:
         batch_op.create_index('ix_disclosure_compact_key', ['compact_key'], unique=False)
         batch_op.create_index(batch_op.f('ix_disclosure_disclosed_at'), ['disclosed_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_disclosure_enterprise_id'), ['enterprise_id'], unique=False)
+        batch_op.create_index('ix_disclosure_klass_disclosed_at', ['klass', 'disclosed_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_disclosure_latest_version_id'), ['latest_version_id'], unique=False)
+        batch_op.create_index('ix_disclosure_undated_key', ['undated_key'], unique=False)
 
     op.create_table('enterprise_fact',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -704,7 +706,6 @@ def upgrade() -> None:
     sa.Column('change_reason', sa.Text(), nullable=True),
     sa.Column('title', sa.String(length=300), nullable=False),
     sa.Column('subject', sa.String(length=64), nullable=False),
-    sa.Column('content', sa.Text(), nullable=False),
     sa.Column('content_hash', sa.String(length=64), nullable=False),
     sa.Column('in_force_from', sa.Date(), nullable=False),
     sa.Column('valid_until', sa.Date(), nullable=True),
@@ -714,6 +715,7 @@ def upgrade() -> None:
     sa.Column('draft_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('disclosed_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('disclosed_at', sa.DateTime(), nullable=False),
+    sa.Column('content', sa.Text(), nullable=False),
     sa.ForeignKeyConstraint(['disclosed_by_id'], ['account.id'], name=op.f('fk_disclosure_version_disclosed_by_id')),
     sa.ForeignKeyConstraint(['disclosure_id'], ['disclosure.id'], name=op.f('fk_disclosure_version_disclosure_id')),
     sa.ForeignKeyConstraint(['draft_id'], ['draft.id'], name=op.f('fk_disclosure_version_draft_id')),
@@ -897,7 +899,9 @@ def downgrade() -> None:
 
     op.drop_table('enterprise_fact')
     with op.batch_alter_table('disclosure', schema=None) as batch_op:
+        batch_op.drop_index('ix_disclosure_undated_key')
         batch_op.drop_index(batch_op.f('ix_disclosure_latest_version_id'))
+        batch_op.drop_index('ix_disclosure_klass_disclosed_at')
         batch_op.drop_index(batch_op.f('ix_disclosure_enterprise_id'))
         batch_op.drop_index(batch_op.f('ix_disclosure_disclosed_at'))
         batch_op.drop_index('ix_disclosure_compact_key')
