@@ -36,6 +36,7 @@ def open_claims(session: Session, gtin: str) -> list[Dispute]:
 
 
 def category_by_code(session: Session, code: str) -> ProductCategory | None:
+    """The category of a code, None for an unknown one."""
     return session.scalars(select(ProductCategory).where(ProductCategory.code == code)).one_or_none()
 
 
@@ -57,8 +58,10 @@ def links(session: Session, product_id: int) -> list[tuple[ProductDisclosure, Di
 
 
 def link_between(session: Session, product_id: int, disclosure_id: int) -> ProductDisclosure | None:
+    """The link between the two, ended or not."""
     return session.scalars(select(ProductDisclosure).where(ProductDisclosure.product_id == product_id, ProductDisclosure.disclosure_id == disclosure_id)).one_or_none()
 
 
 def enterprise_of(session: Session, enterprise_id: int) -> Enterprise:
+    """The enterprise; raises NoResultFound for an id that no row has."""
     return session.get_one(Enterprise, enterprise_id)

@@ -105,6 +105,7 @@ class Content:
     """Answers to questions of the self-check, by the remark's key."""
 
     def to_json(self) -> dict[str, Any]:
+        """The form as JSON values; `from_json` reads it back."""
         return asdict(self)
 
     @classmethod

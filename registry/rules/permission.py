@@ -58,9 +58,11 @@ class Actor:
     origin: str = ""
 
     def role_in(self, enterprise_id: int | None) -> str | None:
+        """The person's role in the enterprise, None without one."""
         return None if enterprise_id is None else self.enterprises.get(enterprise_id)
 
     def offices_over(self, division_code: str | None) -> tuple[Office, ...]:
+        """The person's offices whose territory holds the division."""
         return tuple(o for o in self.offices if division_code and o.covers(division_code))
 
 
