@@ -199,3 +199,14 @@ def test_filters_begin_closed_on_a_telephone_and_open_on_a_desk(page: Page, tria
     expect(page.get_by_role("link", name="企业标准 12")).to_be_hidden()
     page.get_by_text("筛选").click()
     expect(page.get_by_role("link", name="企业标准 12")).to_be_visible()
+
+
+@pytest.mark.browser
+def test_paper_keeps_who_speaks_and_that_it_is_a_demonstration_and_drops_what_cannot_be_clicked(page: Page, trial: Trial) -> None:
+    page.goto(f"{trial.url}/trial/parts")
+    page.emulate_media(media="print")
+    expect(page.get_by_text("都是虚构的")).to_be_visible()
+    expect(page.get_by_text("公开不代表政府审批或认可")).to_be_visible()
+    expect(page.get_by_role("button", name="公开")).to_be_hidden()
+    expect(page.get_by_role("link", name="English")).to_be_hidden()
+    expect(page.get_by_role("navigation", name="分页")).to_be_hidden()
