@@ -52,7 +52,7 @@ def _domain(error: DomainError) -> ResponseReturnValue:
     detail = words.of(error.code, **error.facts) if words.known(error.code) else ""
     wrong = {name: words.of(code, **error.facts) for name, code in error.fields.items()} if isinstance(error, Invalid) else {}
     codes = dict(error.fields) if isinstance(error, Invalid) else {}
-    answer = _answer(status, kind=error.code, detail=detail, wrong=wrong, codes=codes)
+    answer = _answer(status, kind=error.code, detail=detail, wrong=wrong, codes=codes, again=status == 429 and _from_here())
     if isinstance(error, TooMany):
         answer.headers["Retry-After"] = str(error.facts.get("retry_after", ASK_AGAIN))
     return answer
@@ -70,7 +70,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 
 
 def _too_often(error: RateLimitExceeded) -> ResponseReturnValue:
-    answer = _answer(429, again=True)
+    answer = _answer(429, again=_from_here())
     answer.headers["Retry-After"] = str(error.limit.limit.get_expiry())
     return answer
 

@@ -115,3 +115,11 @@ def test_another_site_cannot_use_the_page_that_sends_again(client: FlaskClient) 
         page = client.post("/trial/form", data={"name": "typed by a stranger"}, headers=sent)
         assert page.status_code == 400
         assert "csrf_token" not in page.text
+
+
+def test_who_was_too_fast_can_send_again_and_another_site_cannot_use_that(client: FlaskClient) -> None:
+    typed = {"csrf_token": _csrf_token(client), "title": "输送带"}
+    assert "再次发送" in client.post("/trial/raise/often", data=typed).text
+    elsewhere = client.post("/trial/raise/often", data=typed, headers={"Origin": "https://elsewhere.example"})
+    assert "再次发送" not in elsewhere.text
+    assert "csrf_token" not in elsewhere.text
