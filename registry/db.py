@@ -103,7 +103,7 @@ def normal_url(url: str) -> str:
 
 
 def _engine(url: str) -> Engine:
-    engine = create_engine(url, pool_pre_ping=url.startswith("postgresql"), json_serializer=partial(json.dumps, ensure_ascii=False))
+    engine = create_engine(url, hide_parameters=True, pool_pre_ping=url.startswith("postgresql"), json_serializer=partial(json.dumps, ensure_ascii=False))
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
