@@ -7,13 +7,14 @@ import sys
 from importlib import import_module
 
 import click
+from alembic.util import CommandError
 
 from public_site import run as processes
 from public_site import terminal
 from registry import db, schema
 from registry.settings import Settings
 
-ELSEWHERE = {"jobs": "jobs", "bureau": "bureaus", "catalogue": "catalogue"}
+ELSEWHERE = {"jobs": "jobs", "bureau": "bureaus", "catalogue": "catalogue", "vocabulary": "vocabulary"}
 """Groups of commands and their modules, imported when they are asked for."""
 SECRET = ("secret_key", "sms_token")
 _PASSWORD = re.compile(r"(?<=://)([^/@:]*):[^/@]*@")
@@ -66,7 +67,7 @@ def upgrade() -> None:
         if before == schema.needed():
             click.echo(f"The database is up to date (revision {before}).")
             return
-        db.upgrade(settings.database_url)
+        _upgrade(settings.database_url)
         click.echo(f"The database went from revision {before or 'none'} to {schema.found(opened)}.")
     finally:
         opened.close()
@@ -86,6 +87,13 @@ def show_settings() -> None:
 def secret() -> None:
     """Print a new random value for SECRET_KEY."""
     click.echo(secrets.token_urlsafe(48))
+
+
+def _upgrade(url: str) -> None:
+    try:
+        db.upgrade(url)
+    except CommandError:
+        raise terminal.Refused("The database was made by a newer version of the registry. Install that version.") from None
 
 
 def _ready() -> Settings:

@@ -74,12 +74,25 @@ class Settings:
         public = urlsplit(self.public_url)
         if public.scheme not in ("http", "https") or not public.hostname or public.query or public.path not in ("", "/"):
             raise SettingsError("PUBLIC_URL must be http(s)://host without a path.")
-        if urlsplit(self.mailer_url).scheme not in ("print", "file", "smtp", "smtps"):
-            raise SettingsError("MAILER_URL must begin with print:, file:, smtp:// or smtps://.")
-        if urlsplit(self.sms_url).scheme not in ("print", "file", "http", "https"):
-            raise SettingsError("SMS_URL must begin with print:, file: or https://.")
+        self._check_way_out("MAILER_URL", self.mailer_url, ("smtp", "smtps"), "print:, file:FOLDER, smtp://host or smtps://host")
+        self._check_way_out("SMS_URL", self.sms_url, ("http", "https"), "print:, file:FOLDER or https://host")
+        if "@" not in self.mail_from or any(letter.isspace() for letter in self.mail_from):
+            raise SettingsError("MAIL_FROM must be an e-mail address.")
+        if urlsplit(self.rate_limit_url).scheme not in ("memory", "redis", "rediss"):
+            raise SettingsError("RATE_LIMIT_URL must be memory:// or redis://host.")
         if "://" in self.files_url and not self.files_url.startswith(("s3://", "file://", "memory://")):
             raise SettingsError("FILES_URL must be a folder or s3://bucket/prefix.")
+
+    def _check_way_out(self, name: str, url: str, schemes: tuple[str, ...], forms: str) -> None:
+        """Mail and text messages leave by print:, file:FOLDER or a server."""
+        filed = url.startswith("file:") and url.removeprefix("file:").strip("/") != ""
+        try:
+            parts = urlsplit(url)
+            served = parts.scheme in schemes and bool(parts.hostname) and parts.port != 0
+        except ValueError:  # a port that is no number
+            served = False
+        if not (served or filed or url == "print:"):
+            raise SettingsError(f"{name} must be {forms}.")
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> "Settings":

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from public_site import terminal
-from registry.actions.catalogue import Outcome, Row, import_rows
+from registry.actions.catalogue import Outcome, Row, import_rows, load_extract
 from registry.db import Database, utc_now
 
 LOT = 2000
@@ -36,6 +36,14 @@ def import_file(file: Path, source: str) -> None:
         click.echo(f"line {problem.line}: {problem.number or '(no number)'}: {problem.code}", err=True)
     if len(outcome.problems) > SHOWN:
         click.echo(f"and {len(outcome.problems) - SHOWN} more", err=True)
+    click.echo(f"{outcome.new} new, {outcome.changed} changed, {outcome.same} as before, {len(outcome.problems)} not imported.")
+
+
+@catalogue.command()
+def load() -> None:
+    """Take in the real standards that ship, so that a new registry knows some from its first day. Doing it again changes nothing."""
+    with terminal.database() as database, database.transaction() as session:
+        outcome = load_extract(session, actor=terminal.ACTOR, now=utc_now())
     click.echo(f"{outcome.new} new, {outcome.changed} changed, {outcome.same} as before, {len(outcome.problems)} not imported.")
 
 
