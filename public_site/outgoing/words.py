@@ -54,11 +54,27 @@ WORDS: dict[str, Words] = {
     "dispute.waiting": Words(_l("待处理争议：%(enterprise)s"), _l("有人对 %(enterprise)s 的登记提出主张，请处理。")),
     "dispute.upheld": Words(_l("争议已处理：主张成立"), _l("关于 %(enterprise)s 的争议（%(kind)s）已处理：主张成立。")),
     "dispute.rejected": Words(_l("争议已处理：主张不成立"), _l("关于 %(enterprise)s 的争议（%(kind)s）已处理：主张不成立。")),
+    # what became public
+    "disclosure.made": Words(_l("%(number)s 已公开"), _l("%(enterprise)s 公开了标准 %(number)s《%(title)s》。任何人都可以查到它。")),
+    "disclosure.amended": Words(_l("%(number)s 已修改"), _l("%(enterprise)s 修改了已公开的标准 %(number)s《%(title)s》，新版本已公开，原版本仍可查看。")),
+    "disclosure.corrected": Words(_l("%(number)s 已更正"), _l("%(enterprise)s 更正了已公开的标准 %(number)s《%(title)s》，原版本仍可查看。")),
+    "disclosure.withdrawn": Words(_l("%(number)s 已废止"), _l("%(enterprise)s 废止了已公开的标准 %(number)s，自 %(effective_on)s 起不再执行。")),
+    "disclosure.superseded": Words(_l("%(number)s 已被代替"), _l("%(enterprise)s 已公开的标准 %(number)s 自 %(effective_on)s 起被另一项标准代替。")),
+    "standing.recorded": Words(_l("监管记录：%(enterprise)s"), _l("%(bureau)s 对 %(enterprise)s 作了一条监管记录：%(kind)s（%(effective_on)s）。")),
+    "standing.corrected": Words(_l("监管记录已更正：%(enterprise)s"), _l("%(bureau)s 更正了关于 %(enterprise)s 的一条监管记录：%(kind)s（%(effective_on)s）。")),
 }
 
 CODES: dict[str, LazyString] = {
     "owner": _l("企业负责人"), "editor": _l("编辑"), "viewer": _l("只读"),
     "registrar": _l("登记"), "handler": _l("经办"), "approver": _l("审批"), "inspector": _l("检查"), "auditor": _l("审计"),
+    "deregistered": _l("企业注销"),
+    "rectification_ordered": _l("责令限期改正"),
+    "rectification_closed": _l("改正完成"),
+    "publicly_noted": _l("逾期未改公示"),
+    "number_revoked": _l("标准编号已撤销"),
+    "standard_voided": _l("标准已被废止"),
+    "dishonesty_listed": _l("列入严重违法失信名单"),
+    "checked": _l("监督检查"),
     "credit_code": _l("统一社会信用代码"), "gtin": _l("商品条码"),
 }
 """Words of the facts that are codes: role, roles (separated by commas) and kind."""

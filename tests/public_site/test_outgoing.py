@@ -16,6 +16,9 @@ from flask_babel import force_locale
 
 from public_site import i18n
 from public_site.outgoing import NotSent, mail, sms, words
+from registry.actions import disclosures, disputes
+from registry.rules import enterprise, standing
+from registry.rules.permission import Role
 from registry.settings import Settings
 from tests.architecture.sources import files
 from tests.fixtures.post import Gateway, MailServer, listening, own_certificate
@@ -25,7 +28,7 @@ LETTER = mail.Letter("wang@example.com", "请确认您的邮箱", "请打开:\n\
 PHONE = "+8613800138000"
 FACTS = {
     "name": "王小明", "enterprise": "三门县某某橡胶有限公司(示例)", "bureau": "三门县市场监督管理局(示例)", "role": "editor", "roles": "registrar,handler", "kind": "gtin",
-    "left": 3, "days": 7, "address": "w***@example.com", "code": "042917",
+    "left": 3, "number": "Q/331022 SMJ 001-2026", "title": "LIGHT BELTS", "effective_on": "2026-12-01", "days": 7, "address": "w***@example.com", "code": "042917",
 }
 
 
@@ -156,7 +159,13 @@ def test_a_text_message_carries_a_code_or_an_address_and_who_sends_it(base: Sett
 def test_every_kind_that_an_action_tells_has_words() -> None:
     told = {kind for path in files("registry", suffix=".py") for kind in _kinds(ast.parse(path.read_text()))}
     assert {"invitation", "verification.waiting"} <= told
+    told |= {f"dispute.{decision}" for decision in enterprise.DISPUTE_DECISIONS} | {f"verification.{decision}" for decision in enterprise.DECISIONS}
+    told |= {*disclosures.KINDS.values(), "disclosure.withdrawn", "disclosure.superseded", "standing.recorded", "standing.corrected", "confirm", "reset", "change", "taken"}
     assert sorted(told - words.WORDS.keys()) == []
+
+
+def test_every_code_among_the_facts_has_words() -> None:
+    assert sorted({*map(str, Role), *standing.KINDS, *disputes.CLAIMS, "gtin"} - words.CODES.keys()) == []
 
 
 def _kinds(module: ast.Module) -> Iterator[str]:
