@@ -25,7 +25,7 @@ def check(content: Content, world: World, today: date) -> tuple[Remark, ...]:
     found = [
         *self_check_form.check(content, world, today),
         *self_check_lines.check(content, world, today),
-        *self_check_references.check(content, world, today),
+        *self_check_references.check(content, world),
         *self_check_floors.check(content, world),
     ]
     order = tuple(Severity)

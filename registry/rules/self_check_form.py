@@ -16,6 +16,7 @@ from registry.rules.self_check_world import World, enterprise_standard
 from registry.rules.standard_number import StandardClass, StandardNumber, parse
 
 LONGEST_TITLE = 300
+LONGEST_STATEMENT = 2000
 EARLIEST, LATEST = date(1950, 1, 1), date(2150, 12, 31)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -25,7 +26,7 @@ def check(content: Content, world: World, today: date) -> Iterator[Remark]:
     yield from _enterprise(world)
     yield from _number(content, world)
     yield from _title(content)
-    yield from _dates(content, today)
+    yield from _dates(content, world, today)
     yield from _parties(content, world)
     yield from _platform(content, today)
     yield from _beside(content, world)
@@ -55,6 +56,8 @@ def _number(content: Content, world: World) -> Iterator[Remark]:
         yield mend("L4", "number", "number_missing", "law.27")
         return
     number = parse(content.number)
+    if len(number.compact) > LONGEST_TITLE:
+        yield mend("L4", "number", "text_long")
     yield from _number_and_basis(content, number, world)
     if world.disclosed_as:
         yield mend("L4", "number", "number_disclosed_already", "law.24", number=number.canonical, public_id=world.disclosed_as)
@@ -86,17 +89,19 @@ def _title(content: Content) -> Iterator[Remark]:
     if not content.title.strip():
         yield mend("L4", "title", "title_missing", "law.27")
     elif len(content.title) > LONGEST_TITLE:
-        yield mend("L4", "title", "title_long")
+        yield mend("L4", "title", "text_long")
     if content.subject not in SUBJECTS:
         yield mend("L1", "subject", "subject_unknown", "law.27")
 
 
-def _dates(content: Content, today: date) -> Iterator[Remark]:
+def _dates(content: Content, world: World, today: date) -> Iterator[Remark]:
     start, end = day(content.in_force_from), day(content.valid_until)
     for name, typed, read in (("in_force_from", content.in_force_from, start), ("valid_until", content.valid_until, end)):
         if typed and read is None:
             yield mend("L4", name, "date_unreadable")
-    if start and start < today:
+    if start and start < today and world.purpose == "amend":
+        yield mend("L1", "in_force_from", "amendment_backdated", "order83.15")
+    elif start and start < today:
         yield know("L1", "in_force_from", "in_force_before_disclosed", "order83.15")
     if end and end < (start or today):
         yield mend("L4", "valid_until", "end_before_start")
@@ -120,8 +125,8 @@ def _parties(content: Content, world: World) -> Iterator[Remark]:
 
 
 def _party(content: Content, party: Party, at: str, world: World, article: str) -> Iterator[Remark]:
-    if not party.name.strip():
-        yield mend("L8", f"{at}.name", "party_name_missing", article)
+    if not party.name.strip() or len(party.name) > LONGEST_TITLE:
+        yield mend("L8", f"{at}.name", "text_long" if party.name.strip() else "party_name_missing", article)
     if not party.credit_code.strip():
         yield mend("L8", f"{at}.credit_code", "credit_code_missing", article)
     elif wrong := credit_code.problem(party.credit_code):
@@ -176,6 +181,9 @@ def _web_address(text: str) -> bool:
 
 
 def _beside(content: Content, world: World) -> Iterator[Remark]:
+    for name in ("change_reason", "lower_statement"):
+        if len(getattr(content, name)) > LONGEST_STATEMENT:
+            yield mend("L4", name, "text_long")
     if world.purpose != "disclose" and not content.change_reason.strip():
         yield mend("L4", "change_reason", "reason_missing", "order83.15")
     if world.text_required and enterprise_standard(content.basis, content.number) and not content.text_sha256:

@@ -18,6 +18,8 @@ METHODS_SINCE = date(2024, 1, 1)
 KINDS = ("functional", "performance")
 LONGEST_NAME = 200
 LONGEST_METHOD = 300
+LONGEST_CELL = 64
+LONGEST_TEXT = 1000
 UNITLESS = ("number", "text", "grade", "ph")
 """Quantities whose values need no unit."""
 
@@ -35,6 +37,7 @@ def check(content: Content, world: World, today: date) -> Iterator[Remark]:
         yield from _name(line, at, concept)
         yield from _value(line, at, concept)
         yield from _condition(line, at, concept)
+        yield from _lengths(line, at)
         if own:
             yield from _method(line, at, today)
 
@@ -124,18 +127,21 @@ def _unit(line: Line, at: str, concept: Concept | None) -> Iterator[Remark]:
         yield mend("N3", f"{at}.unit", "unit_of_another_quantity", "gb3100", unit=typed, units="、".join(each.symbol for each in unit.of_quantity(concept.quantity)))
 
 
+def _lengths(line: Line, at: str) -> Iterator[Remark]:
+    cells = dict.fromkeys(("low", "high", "unit", "grade"), LONGEST_CELL) | {"text": LONGEST_TEXT, "condition_text": LONGEST_METHOD, "method": LONGEST_METHOD}
+    for name, longest in cells.items():
+        if len(getattr(line, name)) > longest:
+            yield mend("L5", f"{at}.{name}", "text_long")
+
+
 def _condition(line: Line, at: str, concept: Concept | None) -> Iterator[Remark]:
     if line.condition and (concept is None or line.condition not in concept.conditions):
         yield mend("L5", f"{at}.condition", "condition_unknown")
-    if len(line.condition_text) > LONGEST_METHOD:
-        yield mend("L5", f"{at}.condition_text", "text_long")
 
 
 def _method(line: Line, at: str, today: date) -> Iterator[Remark]:
     say = mend if today >= METHODS_SINCE else know
     if not line.method.strip():
         yield say("L6", f"{at}.method", "method_missing", "order83.12", name=line.name)
-    elif len(line.method) > LONGEST_METHOD:
-        yield mend("L6", f"{at}.method", "text_long")
     elif not find_all(line.method):
         yield know("L6", f"{at}.method", "method_cites_none", "order83.12", name=line.name)

@@ -7,22 +7,25 @@ declares a withdrawn standard is treated as not producing to a standard.
 from collections.abc import Iterator
 from datetime import date
 
+from registry.rules.catalogue import Word
 from registry.rules.content import RELATIONS, Content
 from registry.rules.self_check_remark import Remark, ask, know, mend
 from registry.rules.self_check_world import Cited, World, enterprise_standard
 from registry.rules.standard_number import StandardClass, StandardNumber, find_all, parse
 
-AGREEING_SOURCES = 2
-"""So many sources that agree on a withdrawal count as much as a bureau's confirmation."""
+LONGEST = {"number": 300, "statement": 2000}
 
 
-def check(content: Content, world: World, today: date) -> Iterator[Remark]:
+def check(content: Content, world: World) -> Iterator[Remark]:
     """Remarks about everything cited, each number once, and about what must be said of corresponding standards."""
     for number, at in named(content).values():
-        yield from _number(number, at, world, today)
+        yield from _number(number, at, world)
     for place, reference in enumerate(content.references):
         if reference.number.strip() and reference.relation not in RELATIONS:
             yield mend("L7", f"references.{place}.relation", "relation_unknown")
+        for name in ("number", "statement"):
+            if len(getattr(reference, name)) > LONGEST[name]:
+                yield mend("L7", f"references.{place}.{name}", "text_long")
     if enterprise_standard(content.basis, content.number):
         yield from _corresponding(content, world)
 
@@ -50,7 +53,7 @@ def mandatory(number: StandardNumber, cited: Cited | None, relation: str) -> boo
     return number.mandatory if number.mandatory is not None else relation == "corresponding_mandatory"
 
 
-def _number(number: StandardNumber, at: str, world: World, today: date) -> Iterator[Remark]:
+def _number(number: StandardNumber, at: str, world: World) -> Iterator[Remark]:
     facts = {"number": number.canonical}
     if number.klass is StandardClass.UNREADABLE:
         if at != "number":
@@ -58,36 +61,26 @@ def _number(number: StandardNumber, at: str, world: World, today: date) -> Itera
         return
     cited = world.standards.get(number.compact)
     if cited:
-        remark = _withdrawn(cited, number, at, today) or _not_yet(cited, number, at, today) or _replaced(cited, number, at, today)
-        yield from [remark] if remark else []
+        yield from _state(cited, number, at)
     elif number.klass is not StandardClass.ENTERPRISE:
         yield know("L7", at, "reference_unknown", "order83.15", number.compact, **facts)
 
 
-def _withdrawn(cited: Cited, number: StandardNumber, at: str, today: date) -> Remark | None:
-    if cited.confirmed is False or not (cited.confirmed or cited.withdrawn_sources):
-        return None
-    day = cited.confirmed_on if cited.confirmed and cited.confirmed_on else cited.withdrawn_on
-    facts = {"number": number.canonical, "title": cited.title, "day": day.isoformat() if day else "", "successor": cited.replaced_by}
-    if day and day > today:
-        return know("L7", at, "reference_ends", "order83.15", number.compact, **facts)
-    say = mend if cited.confirmed or cited.withdrawn_sources >= AGREEING_SOURCES else ask
-    return say("L7", at, "reference_withdrawn", "order83.15", number.compact, **facts)
+def _state(cited: Cited, number: StandardNumber, at: str) -> Iterator[Remark]:
+    """An end that is certain is mended, any other is asked about; one that is still to come is announced."""
+    facts = {"number": number.canonical, "title": cited.title, "successor": cited.replaced_by, "day": _day(cited.since)}
+    match cited.word:
+        case Word.WITHDRAWN | Word.REPLACED:
+            say = mend if cited.certain else ask
+            yield say("L7", at, f"reference_{cited.word}", "order83.15", number.compact, **facts)
+        case Word.UPCOMING:
+            yield know("L7", at, "reference_upcoming", "order83.15", number.compact, **facts)
+        case Word.IN_FORCE if cited.ends_on:
+            yield know("L7", at, "reference_ends", "order83.15", number.compact, **(facts | {"day": _day(cited.ends_on)}))
 
 
-def _not_yet(cited: Cited, number: StandardNumber, at: str, today: date) -> Remark | None:
-    if cited.in_force_on is None or cited.in_force_on <= today:
-        return None
-    return know("L7", at, "reference_upcoming", "order83.15", number.compact, number=number.canonical, day=cited.in_force_on.isoformat())
-
-
-def _replaced(cited: Cited, number: StandardNumber, at: str, today: date) -> Remark | None:
-    """A successor is named but no source calls the standard withdrawn: until it is in force there is nothing to ask."""
-    if not cited.replaced_by or cited.confirmed is False:
-        return None
-    say = know if cited.replaced_on and cited.replaced_on > today else ask
-    day = cited.replaced_on.isoformat() if cited.replaced_on else ""
-    return say("L7", at, "reference_replaced", "order83.15", number.compact, number=number.canonical, successor=cited.replaced_by, day=day)
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 def _corresponding(content: Content, world: World) -> Iterator[Remark]:

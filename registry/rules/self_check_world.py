@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from registry.rules.catalogue import Word as CatalogueWord
 from registry.rules.standard_number import StandardClass, parse
 
 
@@ -35,22 +36,20 @@ class Floor:
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A standard of the catalogue that the draft names.
+    """A standard of the catalogue that the draft names, as it is on the day of the check.
 
-    withdrawn_sources: how many sources say that it is withdrawn; confirmed: what a bureau said last, None if nothing.
-    replaced_on: since when its successor is in force, None when that is not known.
+    word, since: `registry.rules.catalogue.State`. certain: its end counts against who refers to it, since a bureau
+    confirmed it or two sources agree. ends_on: a coming day on which it is withdrawn or a successor takes over.
     """
 
     number: str
     title: str = ""
     mandatory: bool = False
-    in_force_on: date | None = None
-    withdrawn_on: date | None = None
-    withdrawn_sources: int = 0
-    confirmed: bool | None = None
-    confirmed_on: date | None = None
+    word: CatalogueWord = CatalogueWord.IN_FORCE
+    since: date | None = None
+    certain: bool = False
+    ends_on: date | None = None
     replaced_by: str = ""
-    replaced_on: date | None = None
     floors: tuple[Floor, ...] = ()
 
 

@@ -33,12 +33,17 @@ RANK = tuple(Word)
 
 @dataclass(frozen=True, slots=True)
 class VersionDates:
-    """One version's own dates; without `valid_until` it has no end."""
+    """One version's own dates; without `valid_until` it has no end.
+
+    disclosed_on: the legal day on which it became public. Given, a version counts for no day before it, so that a later
+    change never rewrites what was promised; the first one counts from its own date.
+    """
 
     sequence: int
     in_force_from: date
     valid_until: date | None = None
     lower_stated: bool = False
+    disclosed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +108,7 @@ def derive(today: date, versions: Sequence[VersionDates], *, withdrawn_on: date 
 
 def version_in_force(versions: Sequence[VersionDates], today: date) -> VersionDates:
     """The newest version whose day has come; before any has, the one that comes first."""
-    begun = [version for version in versions if version.in_force_from <= today]
+    begun = [each for each in versions if each.in_force_from <= today and (each.sequence == 1 or each.disclosed_on is None or each.disclosed_on <= today)]
     if begun:
         return max(begun, key=lambda version: version.sequence)
     return min(versions, key=lambda version: (version.in_force_from, -version.sequence))

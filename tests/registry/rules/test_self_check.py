@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registry.rules import self_check
+from registry.rules.catalogue import Word
 from registry.rules.content import Content, Line, Party, Reference
 from registry.rules.self_check import Remark, Severity
 from registry.rules.self_check_world import Cited, Concept, Floor, World
@@ -182,15 +183,14 @@ def test_the_corresponding_standards_are_named_or_denied() -> None:
     assert blocks(with_floor(RECOMMENDED, answer="equal", no_recommended=True)) == ["recommended_named_and_denied"]
 
 
-def gone(sources: int = 1, **facts: Any) -> World:
-    return world(Cited("GB/T 528-2009", "硫化橡胶", withdrawn_on=TODAY, withdrawn_sources=sources, **facts))
+def gone(*, certain: bool = False) -> World:
+    return world(Cited("GB/T 528-2009", "硫化橡胶", word=Word.WITHDRAWN, since=TODAY, certain=certain))
 
 
-def test_a_withdrawn_reference_blocks_where_the_bureau_or_two_sources_say_so_and_is_asked_about_else() -> None:
-    assert severity(content(), "reference_withdrawn", gone(confirmed=True)) == "must_mend"
-    assert severity(content(), "reference_withdrawn", gone(2)) == "must_mend"
-    assert severity(content(), "reference_withdrawn", gone(1)) == "question"
-    assert severity(content(), "reference_withdrawn", gone(2, confirmed=False)) == "silent"
+def test_a_withdrawn_reference_blocks_where_it_is_certain_and_is_asked_about_else() -> None:
+    """Certain: a bureau confirmed it or two sources agree."""
+    assert severity(content(), "reference_withdrawn", gone(certain=True)) == "must_mend"
+    assert severity(content(), "reference_withdrawn", gone()) == "question"
 
 
 def test_a_question_is_answered_under_its_key() -> None:
@@ -200,27 +200,25 @@ def test_a_question_is_answered_under_its_key() -> None:
 
 
 def test_no_answer_lifts_what_must_be_mended() -> None:
-    remark = said(content(), gone(2))["reference_withdrawn", "references.0.number"]
-    assert blocks(content(answers={remark.key: "仍有效"}), gone(2)) == ["reference_withdrawn"]
+    remark = said(content(), gone(certain=True))["reference_withdrawn", "references.0.number"]
+    assert blocks(content(answers={remark.key: "仍有效"}), gone(certain=True)) == ["reference_withdrawn"]
 
 
 def test_a_standard_that_ends_tomorrow_is_announced_and_still_counts() -> None:
-    around = world(Cited("GB/T 528-2009", withdrawn_on=TODAY + DAY, withdrawn_sources=2))
-    assert severity(content(), "reference_ends", around) == "worth_knowing"
+    around = world(Cited("GB/T 528-2009", ends_on=TODAY + DAY))
+    assert said(content(), around)["reference_ends", "references.0.number"].facts["day"] == "2026-11-21"
     assert blocks(content(), around) == []
-    assert blocks(content(), around, TODAY + DAY) == ["reference_withdrawn"]
 
 
 def test_a_withdrawn_implemented_standard_is_found_at_its_number_and_a_method_s_at_its_line() -> None:
     implemented = Content(basis="implemented", number="GB/T 528-2009", title="硫化橡胶")
-    assert said(implemented, gone(2))["reference_withdrawn", "number"].article == "order83.15"
-    assert ("reference_withdrawn", "lines.1.method") in said(content(references=()), gone(2))
+    assert said(implemented, gone(certain=True))["reference_withdrawn", "number"].article == "order83.15"
+    assert ("reference_withdrawn", "lines.1.method") in said(content(references=()), gone())
 
 
 def test_an_upcoming_a_replaced_and_an_unknown_standard_are_told_apart() -> None:
-    assert severity(content(), "reference_upcoming", world(Cited("GB/T 528-2009", in_force_on=TODAY + DAY))) == "worth_knowing"
-    assert severity(content(), "reference_replaced", world(Cited("GB/T 528-2009", replaced_by="GB/T 528-2026", replaced_on=TODAY))) == "question"
-    assert severity(content(), "reference_replaced", world(Cited("GB/T 528-2009", replaced_by="GB/T 528-2026", replaced_on=TODAY + DAY))) == "worth_knowing"
+    assert severity(content(), "reference_upcoming", world(Cited("GB/T 528-2009", word=Word.UPCOMING))) == "worth_knowing"
+    assert severity(content(), "reference_replaced", world(Cited("GB/T 528-2009", word=Word.REPLACED, replaced_by="GB/T 528-2026"))) == "question"
     assert severity(content(), "reference_unknown") == "worth_knowing"
 
 
@@ -269,6 +267,8 @@ def test_joint_authors_number_and_disclose_each_their_own() -> None:
         ({"concept": "tensile-strength", "unit": ""}, "unit_missing"),
         ({"concept": "tensile-strength", "condition": "washed"}, "condition_unknown"),
         ({"concept": "nonsense"}, "concept_unknown"),
+        ({"low": "0" * 29 + "1" * 40}, "text_long"),
+        ({"method": "GB/T 528-2009 " * 30}, "text_long"),
         ({"concept": "colour-fastness", "operator": "grade", "grade": "6"}, "grade_unknown"),
     ],
 )
@@ -298,7 +298,7 @@ def test_empty_rows_are_passed_over_and_do_not_shift_the_others() -> None:
         ({"basis": "borrowed"}, "basis", "basis_unknown"),
         ({"subject": ""}, "subject", "subject_unknown"),
         ({"title": ""}, "title", "title_missing"),
-        ({"title": "长" * 301}, "title", "title_long"),
+        ({"title": "长" * 301}, "title", "text_long"),
         ({"in_force_from": "2026/11/20"}, "in_force_from", "date_unreadable"),
         ({"in_force_from": "9999-12-31"}, "in_force_from", "date_unreadable"),
         ({"valid_until": "2026-02-30"}, "valid_until", "date_unreadable"),
@@ -336,6 +336,13 @@ def test_what_the_registry_knows_of_the_enterprise_counts_too(facts: dict[str, A
 def test_a_disclosure_elsewhere_is_asked_for_and_not_demanded() -> None:
     assert severity(content(), "platform_not_indicated") == "worth_knowing"
     assert severity(content(platform_url="https://www.qybz.org.cn/x", platform_on="2026-11-20"), "platform_not_indicated") == "silent"
+
+
+def test_an_amendment_takes_effect_today_at_the_earliest() -> None:
+    """What was promised on a day stays what it was."""
+    draft = content(change_reason="检验方法更新", in_force_from="2026-11-19")
+    assert blocks(draft, world(purpose="amend")) == ["amendment_backdated"]
+    assert blocks(draft, world(purpose="correct")) == []
 
 
 def test_preparing_drops_what_the_basis_does_not_ask_for_and_puts_numbers_in_their_place() -> None:

@@ -48,6 +48,12 @@ def test_an_amendment_ahead_leaves_the_version_in_force_and_is_announced() -> No
     assert derive(TODAY + DAY, [FIRST, VersionDates(2, TODAY + DAY)]).sequence == 2
 
 
+def test_a_correction_that_reaches_back_does_not_rewrite_the_days_before_it_was_public() -> None:
+    corrected = VersionDates(2, date(2026, 1, 1), disclosed_on=TODAY)
+    assert derive(TODAY - DAY, [FIRST, corrected]).sequence == 1
+    assert derive(TODAY, [FIRST, corrected]).sequence == 2
+
+
 def test_withdrawal_and_succession_count_from_their_day_and_are_announced_before() -> None:
     assert derive(TODAY, [FIRST], withdrawn_on=TODAY).word is Word.withdrawn
     assert derive(TODAY, [FIRST], superseded_on=TODAY).word is Word.superseded

@@ -1,0 +1,44 @@
+"""Which disclosures their enterprise withdrew or let another one take over, and since when."""
+
+from collections.abc import Collection
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from registry.models import Disclosure, DisclosureSuccession, DisclosureWithdrawal
+
+
+def withdrawal(session: Session, disclosure_id: int) -> DisclosureWithdrawal | None:
+    """The withdrawal of a disclosure, also one that is still to come."""
+    return session.scalars(select(DisclosureWithdrawal).where(DisclosureWithdrawal.disclosure_id == disclosure_id)).one_or_none()
+
+
+def succession(session: Session, disclosure_id: int) -> DisclosureSuccession | None:
+    """Which disclosure takes over, also when that is still to come."""
+    return session.scalars(select(DisclosureSuccession).where(DisclosureSuccession.disclosure_id == disclosure_id)).one_or_none()
+
+
+def withdrawal_days(session: Session, disclosure_ids: Collection[int]) -> dict[int, date]:
+    """By disclosure, the day from which it is withdrawn."""
+    rows = session.execute(select(DisclosureWithdrawal.disclosure_id, DisclosureWithdrawal.effective_on).where(DisclosureWithdrawal.disclosure_id.in_(disclosure_ids)))
+    return {row.disclosure_id: row.effective_on for row in rows}
+
+
+def succession_days(session: Session, disclosure_ids: Collection[int]) -> dict[int, date]:
+    """By disclosure, the day from which another one takes over."""
+    rows = session.execute(select(DisclosureSuccession.disclosure_id, DisclosureSuccession.effective_on).where(DisclosureSuccession.disclosure_id.in_(disclosure_ids)))
+    return {row.disclosure_id: row.effective_on for row in rows}
+
+
+def ended(session: Session, disclosure_id: int, today: date) -> bool:
+    """Whether the enterprise has ended the disclosure by `today`."""
+    days = (withdrawal_days(session, [disclosure_id]), succession_days(session, [disclosure_id]))
+    return any(day <= today for each in days for day in each.values())
+
+
+def standing_under(session: Session, enterprise_id: int, compact_key: str, today: date) -> Disclosure | None:
+    """The enterprise's disclosure of a number that it has not ended by `today`."""
+    newest = select(Disclosure).where(Disclosure.enterprise_id == enterprise_id, Disclosure.compact_key == compact_key).order_by(Disclosure.round.desc()).limit(1)
+    found = session.scalars(newest).one_or_none()
+    return found if found is not None and not ended(session, found.id, today) else None
