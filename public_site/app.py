@@ -18,7 +18,9 @@ from registry.settings import Settings
 # The order is the order of their before_request functions.
 ROOMS: tuple[str, ...] = (
     "public_site.pages.service",
+    "public_site.auth",
     "public_site.pages.home",
+    "public_site.account",
 )
 
 

@@ -51,6 +51,12 @@ def sign_ins(session: Session, account_id: int, *, idle_hours: int, now: datetim
     return list(session.scalars(select(SignIn).where(SignIn.account_id == account_id, *_live(idle_hours, now)).order_by(SignIn.seen_at.desc(), SignIn.id.desc())))
 
 
+def is_half(session: Session, sign_in: SignIn) -> bool:
+    """Whether the person has a second factor and has not given it in this browser."""
+    account = get(session, sign_in.account_id)
+    return account is not None and account.totp_confirmed_at is not None and sign_in.second_factor_at is None
+
+
 def unended(session: Session, account_id: int) -> list[SignIn]:
     """Every sign-in that nobody has ended, idle ones too."""
     return list(session.scalars(select(SignIn).where(SignIn.account_id == account_id, SignIn.ended_at.is_(None))))
