@@ -71,7 +71,7 @@ def _matter(session: Session, enterprise_id: int, disclosure_id: int | None) -> 
 
 def _office(session: Session, actor: Actor, enterprise: Enterprise, kind: str) -> Bureau:
     """The bureau for which the actor speaks."""
-    verb, scope = standing.VERBS.get(kind, "standing.record"), Scope(division_code=enterprise.division_code)
+    verb, scope = standing.VERBS.get(kind, "standing.record"), Scope(enterprise.id, enterprise.division_code)
     permission.require(actor, verb, scope)
     if actor.role_in(enterprise.id):
         raise NotAllowed("own_matter")
