@@ -20,6 +20,18 @@ ROOMS: tuple[str, ...] = (
     "public_site.pages.service",
     "public_site.auth",
     "public_site.pages.home",
+    "public_site.console.home",
+    "public_site.console.claims",
+    "public_site.console.enterprises",
+    "public_site.console.verification",
+    "public_site.console.members",
+    "public_site.console.invitations",
+    "public_site.console.facts",
+    "public_site.regulator.home",
+    "public_site.regulator.verifications",
+    "public_site.regulator.disputes",
+    "public_site.regulator.facts",
+    "public_site.regulator.people",
     "public_site.account",
 )
 

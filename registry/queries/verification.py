@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from registry.errors import NotFound
-from registry.models import Enterprise, VerificationRequest
+from registry.models import Account, Dispute, Enterprise, StoredFile, VerificationRequest
 from registry.queries.bureaus import within
 from registry.rules.permission import Office
 
@@ -82,6 +82,16 @@ def divisions(session: Session, offices: Sequence[Office]) -> list[str]:
     """Divisions in which something waits, for the filter."""
     rows = session.execute(select(VerificationRequest, Enterprise).join(Enterprise, _ASKS).where(*_inside(offices, Wanted())))
     return sorted({place(row[0], row[1]) for row in rows})
+
+
+def person(session: Session, account_id: int | None) -> Account | None:
+    """Who asked or decided."""
+    return None if account_id is None else session.get(Account, account_id)
+
+
+def licence(session: Session, matter: VerificationRequest | Dispute) -> StoredFile | None:
+    """The file that was shown with a request or a dispute."""
+    return None if matter.licence_sha256 is None else session.get(StoredFile, matter.licence_sha256)
 
 
 def _inside(offices: Sequence[Office], wanted: Wanted) -> list[ColumnElement[bool]]:

@@ -1,0 +1,1 @@
+"""The enterprise's desk: what its people do, each page under /console."""
