@@ -165,6 +165,9 @@ def test_a_list_of_standards_is_imported_once_and_its_bad_rows_are_named(registr
     assert "1 new, 0 changed, 0 as before, 1 not imported." in first.output
     assert "line 3" in first.output
     assert "0 new, 0 changed, 1 as before, 1 not imported." in again.output
+    nowhere = registry("catalogue", "import", str(tmp_path / "nowhere.csv"))
+    assert nowhere.exit_code == 2
+    assert "does not exist" in nowhere.output
     with database.reading() as session:
         assert session.scalars(select(CatalogueStandard.number)).all() == ["GB/T 7984-2013"]
 
