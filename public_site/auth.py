@@ -4,7 +4,7 @@ The actor is loaded by the rules, so a "public" page never looks at a cookie and
 """
 
 import secrets
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
 from flask_wtf.csrf import CSRFError
@@ -117,7 +117,12 @@ def _lead(endpoint: str) -> None:
         raise Unauthorized
     if request.method not in ("GET", "HEAD"):
         raise CSRFError("The sign-in has ended.")
-    abort(redirect(url_for(endpoint, next=request.full_path.rstrip("?"))))
+    abort(redirect(url_for(endpoint, next=_here())))
+
+
+def _here() -> str:
+    query = request.query_string.decode("latin-1")
+    return quote(request.path) + (f"?{query}" if query else "")
 
 
 def local(address: str | None) -> str | None:

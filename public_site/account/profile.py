@@ -22,7 +22,7 @@ from registry.rules import sign_up as wish
 @access("signed_in")
 def overview() -> ResponseReturnValue:
     with reading() as session:
-        account = sign_ins.own_account(session, g.actor)
+        account = queries.own(session, g.actor)
         return render_template(
             "account/overview.html", account=account, unread=message_queries.unread(session, account.id),
             sign_ins=len(queries.sign_ins(session, account.id, idle_hours=auth.settings().session_idle_hours, now=utc_now())),
@@ -33,7 +33,7 @@ def overview() -> ResponseReturnValue:
 @access("signed_in")
 def profile() -> ResponseReturnValue:
     with reading() as session:
-        account = sign_ins.own_account(session, g.actor)
+        account = queries.own(session, g.actor)
         return render_template("account/profile.html", form=Form({"name": account.name, "language": account.language}), wait=0)
 
 
@@ -65,7 +65,7 @@ def password() -> ResponseReturnValue:
 def change_password() -> ResponseReturnValue:
     typed, token, wrong = request.form.get("password", ""), auth.new_token(), dict[str, str]()
     with reading() as session:
-        account = sign_ins.own_account(session, g.actor)
+        account = queries.own(session, g.actor)
         wish.check_password(typed, [account.name, account.email or "", account.phone or ""], wrong)
     try:
         proof = own_proof(wrong)

@@ -15,7 +15,6 @@ from public_site.database import reading, transaction
 from public_site.params import Form
 from public_site.presenters import operator_name
 from registry.actions import second_factor as actions
-from registry.actions import sign_ins
 from registry.db import utc_now
 from registry.errors import Conflict, Invalid, TooMany
 from registry.models import Account
@@ -97,7 +96,7 @@ def _codes_page(codes: list[str]) -> Response:
 
 def _state() -> dict[str, object]:
     with reading() as session:
-        account = sign_ins.own_account(session, g.actor)
+        account = queries.own(session, g.actor)
         compulsory = bool(g.actor.offices) and auth.settings().bureau_second_factor
         return {"since": account.totp_confirmed_at, "left": queries.recovery_codes_left(session, account.id), "compulsory": compulsory}
 
@@ -105,7 +104,7 @@ def _state() -> dict[str, object]:
 def _to_learn() -> dict[str, object]:
     """The secret that waits for its first code: as a picture for the telephone's camera and as text."""
     with reading() as session:
-        account = sign_ins.own_account(session, g.actor)
+        account = queries.own(session, g.actor)
         if account.totp_secret is None or account.totp_confirmed_at is not None:
             raise Conflict("second_factor_not_begun")
         address = pyotp.TOTP(account.totp_secret).provisioning_uri(name=_label(account), issuer_name=operator_name())

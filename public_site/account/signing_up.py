@@ -124,7 +124,7 @@ def ask_again() -> ResponseReturnValue:
             contact = accounts.ask_confirmation(session, actor=g.actor, secret=made, browser=auth.browser(), now=utc_now())
     except TooMany as error:
         with reading() as session:
-            waiting = accounts.unconfirmed(sign_ins.own_account(session, g.actor))
+            waiting = accounts.unconfirmed(queries.own(session, g.actor))
         return again("account/unconfirmed.html", error, contact=waiting)
     if contact is None:
         return redirect(url_for(".overview"), 303)

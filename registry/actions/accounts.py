@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from registry import audit
 from registry.actions import messages, sign_ins, throttle
-from registry.actions.sign_ins import Browser, own_account, require_proof
+from registry.actions.sign_ins import Browser, require_proof
 from registry.actions.throttle import Gate
 from registry.errors import Conflict, NotAllowed, NotFound
 from registry.models import Account, Confirmation
@@ -54,7 +54,8 @@ def admit(session: Session, *, actor: Actor, wanted: wish.Wanted, password_hash:
 
 def ask_confirmation(session: Session, *, actor: Actor, secret: Secret, browser: Browser, now: datetime) -> Contact | None:
     """Send the confirmation of one's address again; returns where to, None when it is confirmed already. Raises TooMany."""
-    account = own_account(session, actor)
+    permission.require(actor, "account.change", Scope(account_id=actor.account_id))
+    account = queries.own(session, actor)
     contact = unconfirmed(account)
     if contact is None:
         return None
@@ -79,7 +80,8 @@ def ask_address(session: Session, *, actor: Actor, contact: Contact, proof: Proo
     The holder of a taken address is told instead, and the asker is not. Who has confirmed nothing yet may not: else
     somebody could sign up with a stranger's address and keep it beside an own one.
     """
-    account = own_account(session, actor)
+    permission.require(actor, "account.change", Scope(account_id=actor.account_id))
+    account = queries.own(session, actor)
     if not actor.confirmed:
         raise NotAllowed("confirm_first")
     require_proof(account, proof)
@@ -135,7 +137,8 @@ def reset(session: Session, *, actor: Actor, confirmation: Confirmation, passwor
 
 def change_password(session: Session, *, actor: Actor, proof: Proof, password_hash: str, sign_in_id: int, token: str, now: datetime) -> None:
     """A new password; this browser gets a new token, every other sign-in ends. Raises Invalid for current_password."""
-    account = own_account(session, actor)
+    permission.require(actor, "account.change", Scope(account_id=actor.account_id))
+    account = queries.own(session, actor)
     require_proof(account, proof)
     _new_password(session, account, password_hash, but=sign_in_id, now=now)
     sign_ins.rotate(session, sign_in_id, token)
@@ -144,7 +147,8 @@ def change_password(session: Session, *, actor: Actor, proof: Proof, password_ha
 
 def change_profile(session: Session, *, actor: Actor, name: str, language: str, now: datetime) -> None:
     """Name and language. Raises Invalid for either."""
-    account = own_account(session, actor)
+    permission.require(actor, "account.change", Scope(account_id=actor.account_id))
+    account = queries.own(session, actor)
     account.name, account.language = wish.read_profile(name=name, language=language), language
     audit.record(session, actor, "account.changed", account, at=now)
 

@@ -8,13 +8,14 @@ from sqlalchemy.orm import Session
 
 from registry import audit
 from registry.actions import messages, throttle
-from registry.actions.sign_ins import Browser, own_account, require_proof
+from registry.actions.sign_ins import Browser, require_proof
 from registry.actions.throttle import Gate
 from registry.errors import Conflict, Invalid, NotAllowed, NotFound
 from registry.models import Account, RecoveryCode, SignIn
 from registry.passwords import Proof
 from registry.queries import accounts as queries
-from registry.rules.permission import Actor
+from registry.rules import permission
+from registry.rules.permission import Actor, Scope
 from registry.rules.second_factor import accepted_step, recovery_digest
 from registry.rules.secret import digest
 from registry.rules.throttle import Kind
@@ -27,7 +28,8 @@ def begin(session: Session, *, actor: Actor, proof: Proof, secret: str, now: dat
 
     Raises Invalid for password, Conflict when a second factor is on, NotAllowed for who holds no confirmed address.
     """
-    account = own_account(session, actor)
+    permission.require(actor, "account.change", Scope(account_id=actor.account_id))
+    account = queries.own(session, actor)
     if not actor.confirmed:
         raise NotAllowed("confirm_first")
     if account.totp_confirmed_at is not None:
@@ -42,7 +44,8 @@ def enable(session: Session, *, actor: Actor, sign_in_id: int, code: str, recove
 
     Raises Invalid for code, Conflict when nothing was begun.
     """
-    account = own_account(session, actor)
+    permission.require(actor, "account.change", Scope(account_id=actor.account_id))
+    account = queries.own(session, actor)
     if account.totp_secret is None or account.totp_confirmed_at is not None:
         raise Conflict("second_factor_not_begun")
     step = accepted_step(account.totp_secret, code, last_step=None, now=now)
@@ -83,6 +86,7 @@ def disable(session: Session, *, actor: Actor, proof: Proof, code: str, browser:
 
     Raises Invalid for password, TooMany, Conflict when it is off.
     """
+    permission.require(actor, "account.change", Scope(account_id=actor.account_id))
     account = _protected(session, actor, proof)
     if not _opens(session, account, code, browser, now):
         audit.record(session, actor, "second_factor.refused", account, at=now)
@@ -96,6 +100,7 @@ def disable(session: Session, *, actor: Actor, proof: Proof, code: str, browser:
 
 def renew_codes(session: Session, *, actor: Actor, proof: Proof, recovery: list[str], now: datetime) -> None:
     """New recovery codes; the old ones open nothing any more. Raises Invalid for password, Conflict when it is off."""
+    permission.require(actor, "account.change", Scope(account_id=actor.account_id))
     account = _protected(session, actor, proof)
     if not actor.second_factor:
         raise NotAllowed("second_factor_needed")
@@ -104,7 +109,7 @@ def renew_codes(session: Session, *, actor: Actor, proof: Proof, recovery: list[
 
 
 def _protected(session: Session, actor: Actor, proof: Proof) -> Account:
-    account = own_account(session, actor)
+    account = queries.own(session, actor)
     if account.totp_confirmed_at is None:
         raise Conflict("second_factor_off")
     require_proof(account, proof)

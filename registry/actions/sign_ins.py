@@ -143,15 +143,6 @@ def rotate(session: Session, sign_in_id: int, token: str) -> None:
     session.get_one(SignIn, sign_in_id).token_hash = digest(token)
 
 
-def own_account(session: Session, actor: Actor) -> Account:
-    """The actor's own open account; raises NotFound for a stranger."""
-    account = queries.get(session, actor.account_id) if actor.account_id is not None else None
-    if account is None:
-        raise NotFound("not_found")
-    permission.require(actor, "account.change", Scope(account_id=account.id))
-    return account
-
-
 def require_proof(account: Account, proof: Proof, wrong: dict[str, str] | None = None) -> None:
     """Raise Invalid, with what else is `wrong`, unless the proof is of this account's password as it is now."""
     fields = dict(wrong or {})

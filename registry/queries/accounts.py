@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from registry.errors import NotFound
 from registry.models import Account, Attempt, Bureau, BureauMember, Confirmation, Enterprise, EnterpriseMember, Message, RecoveryCode, SignIn
 from registry.rules.contact import Channel, Contact
 from registry.rules.permission import Actor, Office
@@ -14,6 +15,14 @@ def get(session: Session, account_id: int) -> Account | None:
     """The open account, or None."""
     account = session.get(Account, account_id)
     return account if account is not None and account.closed_at is None else None
+
+
+def own(session: Session, actor: Actor) -> Account:
+    """The actor's own open account; raises NotFound for a stranger."""
+    account = None if actor.account_id is None else get(session, actor.account_id)
+    if account is None:
+        raise NotFound("not_found")
+    return account
 
 
 def by_contact(session: Session, contact: Contact) -> Account | None:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from public_site import auth
 from public_site.app import create_app
 from registry.db import utc_now
-from registry.models import Account, AuditEntry, BureauMember, SignIn
+from registry.models import Account, AuditEntry, SignIn
 from registry.passwords import Passwords
 from registry.settings import Settings
 from tests.factories import people
@@ -360,50 +360,3 @@ def test_the_audit_knows_who_came_from_where(app: Flask, resident: Visitor) -> N
         entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "account.signed_in")).one()
         assert (entry.origin, entry.account_id) == ("127.0.0.1", _account(resident).id)
     assert app
-
-
-def test_strangers_and_members_of_others_find_no_enterprise_and_no_desk(app: Flask) -> None:
-    """The rules of access themselves, on routes of their own."""
-    from public_site.access import access
-
-    app.add_url_rule("/trial/<credit_code>", view_func=access("enterprise")(lambda credit_code: credit_code), endpoint="trial_enterprise")
-    app.add_url_rule("/trial-bureau", view_func=access("bureau")(lambda: "desk"), endpoint="trial_bureau")
-    stranger = Visitor(app)
-    with stranger.database.transaction() as session:
-        firm, now = people.enterprise(session, utc_now()), utc_now()
-        owner, other = people.member(session, now, firm), people.person(session, now)
-        official = people.officer(session, now, people.bureau(session, now))
-    assert owner.account_id
-    assert official.account_id
-    path = f"/trial/{firm.credit_code}"
-    assert stranger.open(path, follow=False).status_code == 302
-    assert Visitor(app).enter(owner.account_id).open(path).text == firm.credit_code
-    assert [Visitor(app).enter(who).open(path).status_code for who in (other.id, official.account_id)] == [404, 404]
-    assert Visitor(app).enter(owner.account_id).open("/trial/91350302MA31ABCD0F").status_code == 404
-    assert Visitor(app).enter(owner.account_id).open("/trial-bureau").status_code == 403
-    desk = Visitor(app).enter(official.account_id)
-    assert desk.open("/trial-bureau").text == "desk"
-    with desk.database.transaction() as session:
-        session.scalars(select(BureauMember)).one().ended_at = now
-    assert desk.open("/trial-bureau").status_code == 403
-
-
-def test_a_setting_makes_the_second_factor_compulsory_for_bureaus(settings: Settings) -> None:
-    from public_site.access import access
-
-    app = create_app(dataclasses.replace(settings, bureau_second_factor=True))
-    app.add_url_rule("/trial-bureau", view_func=access("bureau")(lambda: "desk"), endpoint="trial_bureau")
-    visitor = Visitor(app)
-    with visitor.database.transaction() as session:
-        official = people.officer(session, utc_now(), people.bureau(session, utc_now()))
-        session.get_one(Account, official.account_id).password_hash = Passwords("cheap").hash(PASSWORD)
-    assert official.account_id
-    visitor.enter(official.account_id)
-    assert visitor.open("/trial-bureau", follow=False).location == "/account/second-factor?next=/trial-bureau"
-    assert "监管人员必须开启两步验证" in visitor.open("/trial-bureau").text
-    visitor.send("/account/second-factor/begin", current_password=PASSWORD, next="/trial-bureau")
-    secret = _account(visitor).totp_secret
-    assert secret
-    page = visitor.send("/account/second-factor/enrol", code=pyotp.TOTP(secret).now(), next="/trial-bureau")
-    assert 'href="/trial-bureau"' in page.text
-    assert visitor.open("/trial-bureau").text == "desk"

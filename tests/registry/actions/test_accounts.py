@@ -272,7 +272,7 @@ def test_name_and_language_are_changed_by_their_person_only(session: Session, no
     assert (account.name, account.language) == ("王 小明", "en")
     with pytest.raises(Invalid):
         accounts.change_profile(session, actor=signed_in(session, account), name="", language="en", now=now)
-    with pytest.raises(NotFound):
+    with pytest.raises(NotAllowed):
         accounts.change_profile(session, actor=VISITOR, name="x", language="en", now=now)
 
 
