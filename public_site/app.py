@@ -22,6 +22,7 @@ ROOMS: tuple[str, ...] = (
     "public_site.pages.home",
     "public_site.console.home",
     "public_site.console.claims",
+    "public_site.console.suggesting",
     "public_site.console.enterprises",
     "public_site.console.verification",
     "public_site.console.members",

@@ -41,7 +41,8 @@ def step_of(desk: Desk) -> Step:
 
 def _link() -> navigation.Link | None:
     actor = g.get("actor")
-    return navigation.Link(_("我的企业"), "/console") if actor is not None and actor.account_id is not None else None
+    mine = actor is not None and actor.account_id is not None and (actor.enterprises or not actor.offices)
+    return navigation.Link(_("我的企业"), "/console") if mine else None
 
 
 def init_app(app: Flask) -> None:

@@ -9,6 +9,7 @@ from public_site import params
 from public_site.access import access
 from public_site.console import uploading
 from public_site.database import reading, transaction
+from public_site.outgoing.words import sentence
 from public_site.params import Form
 from public_site.regulator import filtering
 from public_site.words.enterprises import DISPUTE_DECISIONS, DISPUTES, ROLES
@@ -18,6 +19,7 @@ from registry.errors import Invalid
 from registry.queries import disputes as queries
 from registry.queries import enterprises, verification
 from registry.rules import permission
+from registry.rules.enterprise import DISPUTE_DECISIONS as CHOICES
 from registry.rules.enterprise import DISPUTE_KINDS
 from registry.rules.permission import Scope
 
@@ -82,4 +84,5 @@ def _page(dispute_id: int, form: Form) -> str:
             members=enterprises.members_with_accounts(session, enterprise.id), product=queries.product(session, dispute.product_id), held=queries.product(session, dispute.holder_product_id),
             decider=verification.person(session, dispute.decided_by_id), following=queries.following(session, g.actor.offices, dispute_id), file=verification.licence(session, dispute),
             may_decide=permission.allowed(g.actor, verb, Scope(division_code=enterprise.division_code)), dispute_words=DISPUTES, decision_words=DISPUTE_DECISIONS, role_words=ROLES,
+            read={each: sentence(f"dispute.{each}", {"enterprise": enterprise.name, "kind": dispute.kind}) for each in CHOICES},
         )

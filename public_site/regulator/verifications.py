@@ -9,6 +9,7 @@ from public_site import params
 from public_site.access import access
 from public_site.console import choosing, uploading
 from public_site.database import reading, transaction
+from public_site.outgoing.words import sentence
 from public_site.params import Form
 from public_site.regulator import filtering
 from public_site.words.enterprises import DECISIONS, REQUESTS
@@ -18,6 +19,7 @@ from registry.errors import Invalid
 from registry.queries import enterprises
 from registry.queries import verification as queries
 from registry.rules import credit_code, permission
+from registry.rules.enterprise import DECISIONS as CHOICES
 from registry.rules.enterprise import REQUEST_KINDS
 from registry.rules.permission import Scope
 
@@ -81,5 +83,5 @@ def _page(request_id: int, form: Form) -> str:
             decider=queries.person(session, asked.decided_by_id), earlier=[each for each in queries.history(session, enterprise.id) if each.id != asked.id],
             names=enterprises.names(session, enterprise.id), following=queries.following(session, g.actor.offices, request_id), file=queries.licence(session, asked),
             may_decide=permission.allowed(g.actor, "verification.decide", place), industry=choosing.industry_name(enterprise.industry_code),
-            request_words=REQUESTS, decision_words=DECISIONS,
+            request_words=REQUESTS, decision_words=DECISIONS, read={each: sentence(f"verification.{each}", {"enterprise": enterprise.name}) for each in CHOICES},
         )

@@ -87,6 +87,12 @@ def test_an_industry_is_found_by_a_word(clerk: Visit, database: Database) -> Non
         assert session.query(Enterprise.industry_code).scalar() == "C2912"
 
 
+def test_places_and_industries_are_suggested_while_typing_to_people_who_are_signed_in(clerk: Visit, app: Flask) -> None:
+    assert clerk.client.get("/console/suggestions/divisions?q=三门").json["options"][0] == "浙江省台州市三门县"
+    assert "C2912 橡胶板、管、带制造" in clerk.client.get("/console/suggestions/industries?q=橡胶板").json["options"]
+    assert app.test_client().get("/console/suggestions/divisions?q=三门").status_code == 302
+
+
 def test_every_wrong_field_is_named_beside_it_and_nothing_typed_is_lost(clerk: Visit) -> None:
     wrong = {"credit_code": CODE, "name": "", "division": "乱写", "contact_name": "林\x00女士", "contact_phone": "x", "website": "javascript:x", "address": "滨海大道1号"}
     answer = clerk.send("/console/enterprises/new", wrong, page=f"/console/enterprises/new?credit_code={CODE}")
