@@ -11,7 +11,7 @@ from alembic.util import CommandError
 
 from public_site import run as processes
 from public_site import terminal
-from registry import db, schema
+from registry import db, schema, seed
 from registry.settings import Settings
 
 ELSEWHERE = {"jobs": "jobs", "bureau": "bureaus", "catalogue": "catalogue", "vocabulary": "vocabulary"}
@@ -105,6 +105,10 @@ def _ready() -> Settings:
 
 def _announce(settings: Settings) -> None:
     click.echo(f"\nThe registry answers at {settings.public_url} (listening on {settings.bind}).\nStop with Ctrl-C.")
+    if settings.demonstration:
+        click.echo("\nEverything in it is invented. Sign in with one of these:")
+        for row in seed.rows("demo/sign_ins.csv"):
+            click.echo(f"  {row['address']:36} {row['password']:20} {row['role']} ({row['role_en']})")
 
 
 def _shown(name: str, value: object) -> str:

@@ -185,7 +185,7 @@ def test_what_ships_is_loaded_once(registry: Registry, database: Database) -> No
 def running(environment: dict[str, str], tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     """`registry run` on a free port, with everything that it says on its standard output."""
     port = free_port()
-    own = {**os.environ, **environment, "BIND": f"127.0.0.1:{port}", "PUBLIC_URL": f"http://127.0.0.1:{port}", "MAILER_URL": f"file:{tmp_path / 'mail'}", "WORKER_SECONDS": "0.05"}
+    own = {**os.environ, **environment, "BIND": f"127.0.0.1:{port}", "PUBLIC_URL": f"http://127.0.0.1:{port}", "MAILER_URL": f"file:{tmp_path / 'mail'}", "WORKER_SECONDS": "0.05", "DEMONSTRATION": "yes"}
     with subprocess.Popen([sys.executable, "-m", "public_site.cli", "run"], cwd=ROOT, env=own, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
         yield process
         if process.poll() is None:
@@ -209,7 +209,9 @@ def _closed(address: str) -> bool:
 
 
 def test_run_serves_pages_and_does_jobs_until_it_is_stopped(running: subprocess.Popen[str], database: Database) -> None:
-    address = _until(running, "answers at")["answers at"].split()[4]
+    said = _until(running, "answers at", "owner@example.com")
+    address = said["answers at"].split()[4]
+    assert "Owner of an enterprise" in said["owner@example.com"]
     with urlopen(f"{address}/health/ready") as answer:
         assert answer.status == 200
     with database.transaction() as session:
