@@ -6,6 +6,7 @@ Nothing is ever refused: a number that cannot be read keeps its text and is foun
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from registry.rules import standard_number_text as text_rules
@@ -74,6 +75,12 @@ class StandardNumber:
 
 def parse(raw: str) -> StandardNumber:
     """Read one number from text of any length. Never raises; what cannot be read is of the class unreadable."""
+    return _parse(raw) if len(raw) <= _KEEP_AT_MOST else _parse.__wrapped__(raw)
+
+
+# A draft names the same few standards in dozens of methods, and every look at it reads them all again.
+@lru_cache(maxsize=8192)
+def _parse(raw: str) -> StandardNumber:
     shown = text_rules.clean(raw[:_CLEAN_AT_MOST])
     if len(raw) <= _CLEAN_AT_MOST and len(shown) <= _READ_AT_MOST and (reading := _read(shown)):
         return _number(raw, reading)
@@ -82,9 +89,14 @@ def parse(raw: str) -> StandardNumber:
 
 def find_all(text: str) -> list[StandardNumber]:
     """The different numbers that a text mentions, in its order; the text's first 100,000 characters are searched."""
+    return list(_find_all(text) if len(text) <= _KEEP_AT_MOST else _find_all.__wrapped__(text))
+
+
+@lru_cache(maxsize=8192)
+def _find_all(text: str) -> tuple[StandardNumber, ...]:
     searched = text_rules.strokes(text_rules.clean(text[:_SEARCH_AT_MOST]))
     mentioned = (parse(found[0]) for found in _MENTION.finditer(searched))
-    return list({number.compact: number for number in mentioned if number.klass is not StandardClass.UNREADABLE}.values())
+    return tuple({number.compact: number for number in mentioned if number.klass is not StandardClass.UNREADABLE}.values())
 
 
 def _read(shown: str) -> Reading | None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from registry.rules.standard_number_text import clean
@@ -41,11 +41,17 @@ def find(text: str) -> Unit | None:
     Width, superscripts, middle dots, brackets and negative powers do not matter; case does not either, unless two
     units differ by it alone: `mpa` may be MPa or mPa, so it is neither.
     """
-    key = _key(text) if len(text) <= _TYPED_AT_MOST else ""
+    return _find(text) if len(text) <= _TYPED_AT_MOST else None
+
+
+@lru_cache(maxsize=2048)
+def _find(text: str) -> Unit | None:
+    key = _key(text)
     row = _exact().get(key) or _folded().get(key.casefold())
     return _unit(row) if row else None
 
 
+@cache
 def of_quantity(quantity: str) -> tuple[Unit, ...]:
     """The units of a quantity, in the order of the table; for a mass fraction also those of a ratio."""
     return tuple(_unit(row) for row in ROWS if row.quantity in {quantity, _FAMILIES.get(quantity)})
