@@ -2,7 +2,7 @@
 
 What they refuse: UPDATE, DELETE, an INSERT over an existing key (SQLite's INSERT OR REPLACE deletes without firing
 delete triggers unless a pragma says so), TRUNCATE (PostgreSQL), and rows added to a version that is already public:
-a version is sealed once `disclosure.latest_version_id` has reached it.
+a version is sealed once `disclosure.latest_version_id` has reached it, and that number only ever rises.
 What they cost: one key look-up for each inserted row. What they cannot do: stop the owner of the database from
 dropping them, which is why each version's hash also stands on receipts and in the ledger.
 """
@@ -14,6 +14,18 @@ PARTS = ("indicator", "version_reference")
 IDENTITY = ("id", "public_id", "enterprise_id", "number", "klass", "compact_key", "undated_key", "bare_key", "round", "basis", "catalogue_id", "disclosed_at")
 REFUSED = "disclosed rows are never changed"
 SEALED = "EXISTS (SELECT 1 FROM disclosure_version v JOIN disclosure d ON d.id = v.disclosure_id WHERE v.id = NEW.version_id AND d.latest_version_id >= v.id)"
+
+UNSEALED = "OLD.latest_version_id IS NOT NULL AND (NEW.latest_version_id IS NULL OR NEW.latest_version_id < OLD.latest_version_id)"
+"""Pointing at an earlier version, or at none, would open later ones to further rows."""
+
+
+def lift(connection: Connection) -> None:
+    """Before a batch-altering of `disclosure` or `disclosure_version`: SQLite renames no table that another one's trigger
+    reads while it is gone. `restore` without names afterwards. PostgreSQL alters in place and keeps its triggers.
+    """
+    if connection.dialect.name == "sqlite":
+        for name in expected("sqlite"):
+            connection.execute(text(f"DROP TRIGGER IF EXISTS {name}"))
 
 
 def restore(connection: Connection, *tables: str) -> None:
@@ -34,9 +46,11 @@ def _keys(connection: Connection, table: str) -> list[list[str]]:
 
 def _on_sqlite(table: str, keys: list[list[str]]) -> list[str]:
     taken = " OR ".join(f"EXISTS (SELECT 1 FROM {table} t WHERE " + " AND ".join(f"t.{c} = NEW.{c}" for c in key) + ")" for key in keys)
-    moments = {"delete": "DELETE", "update": "UPDATE OF " + ", ".join(IDENTITY) if table == "disclosure" else "UPDATE"}
+    # By value, not by UPDATE OF: a new rowid changes the key without naming it.
+    moved = " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in IDENTITY)
+    updates = f"WHEN {moved} OR ({UNSEALED})" if table == "disclosure" else ""
     refuse = f"BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END"
-    made = [f"CREATE TRIGGER guard_{table}_{name} BEFORE {moment} ON {table} {refuse}" for name, moment in moments.items()]
+    made = [f"CREATE TRIGGER guard_{table}_{moment.lower()} BEFORE {moment} ON {table} {when} {refuse}" for moment, when in (("DELETE", ""), ("UPDATE", updates))]
     made.append(f"CREATE TRIGGER guard_{table}_insert BEFORE INSERT ON {table} WHEN {taken} {refuse}")
     if table in PARTS:
         made.append(f"CREATE TRIGGER guard_{table}_sealed BEFORE INSERT ON {table} WHEN {SEALED} {refuse}")
@@ -55,6 +69,8 @@ def _on_postgresql(table: str, _keys: list[list[str]]) -> list[str]:
     wanted = {"change": (f"BEFORE {update} OR DELETE", "ROW", "guard_refuse"), "truncate": ("BEFORE TRUNCATE", "STATEMENT", "guard_refuse")}
     if table in PARTS:
         wanted["sealed"] = ("BEFORE INSERT", "ROW", "guard_sealed")
+    if table == "disclosure":
+        wanted["newest"] = ("BEFORE UPDATE OF latest_version_id", f"ROW WHEN ({UNSEALED})", "guard_refuse")
     made = []
     for name, (moment, level, function) in wanted.items():
         trigger = f"guard_{table}_{name}"
@@ -70,4 +86,4 @@ def expected(dialect: str) -> set[str]:
     """Names of all triggers that must be there; a test and `registry check` compare."""
     names = ("delete", "update", "insert") if dialect == "sqlite" else ("change", "truncate")
     made = {f"guard_{table}_{name}" for table in (*ROWS, "disclosure") for name in names}
-    return made | {f"guard_{table}_sealed" for table in PARTS}
+    return made | {f"guard_{table}_sealed" for table in PARTS} | ({"guard_disclosure_newest"} if dialect != "sqlite" else set())

@@ -14,7 +14,7 @@ from registry.rules.document import COMMITMENT
 from registry.rules.permission import Actor
 from tests.factories.contents import content
 
-_numbers = count(1)
+_numbers = count(101)
 
 
 def drafted(session: Session, now: datetime, actor: Actor, firm: Enterprise, filled: Content | None = None) -> Draft:
