@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from registry.models import CatalogueStandard, Disclosure, Draft, IndicatorConcept, Product, ProductCategory
+from registry.models import CatalogueStandard, Disclosure, Draft, IndicatorConcept, Product, ProductCategory, StoredFile
 from registry.queries import catalogue, endings, enterprises, standings
 from registry.rules.content import Content
 from registry.rules.self_check_references import named
@@ -35,6 +35,7 @@ def world(session: Session, enterprise_id: int, content: Content, today: date, *
         text_required=text_required,
         category_known=not content.category or session.scalar(select(ProductCategory.id).where(ProductCategory.code == content.category)) is not None,
         foreign_products=_foreign(session, enterprise_id, content.products),
+        unknown_files=_unknown_files(session, content),
     )
 
 
@@ -77,6 +78,12 @@ def _concepts(session: Session, codes: Collection[str]) -> dict[str, Concept]:
 def _held_by_another(session: Session, enterprise_id: int, compact_key: str) -> bool:
     other = select(Disclosure.id).where(Disclosure.compact_key == compact_key, Disclosure.enterprise_id != enterprise_id, Disclosure.basis != "implemented").limit(1)
     return session.scalar(other) is not None
+
+
+def _unknown_files(session: Session, content: Content) -> tuple[str, ...]:
+    named_files = {name: sha256 for name, sha256 in (("text", content.text_sha256), ("authorisation", content.authorisation_sha256)) if sha256}
+    stored = set(session.scalars(select(StoredFile.sha256).where(StoredFile.sha256.in_(named_files.values())))) if named_files else set()
+    return tuple(name for name, sha256 in named_files.items() if sha256 not in stored)
 
 
 def _foreign(session: Session, enterprise_id: int, product_ids: tuple[int, ...]) -> tuple[int, ...]:

@@ -188,6 +188,8 @@ def _beside(content: Content, world: World) -> Iterator[Remark]:
         yield mend("L4", "change_reason", "reason_missing", "order83.15")
     if world.text_required and enterprise_standard(content.basis, content.number) and not content.text_sha256:
         yield mend("L5", "text", "text_missing")
+    for name in world.unknown_files:
+        yield mend("L5", name, f"{name}_missing")
     if content.category and not world.category_known:
         yield mend("L4", "category", "category_unknown")
     if world.foreign_products:

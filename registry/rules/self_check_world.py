@@ -74,6 +74,8 @@ class World:
     category_known: bool = True
     foreign_products: tuple[int, ...] = ()
     """Products of the draft that are not the enterprise's, or no longer offered."""
+    unknown_files: tuple[str, ...] = ()
+    """text, authorisation: the draft names a file that was never stored."""
 
 
 def enterprise_standard(basis: str, number: str) -> bool:

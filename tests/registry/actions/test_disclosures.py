@@ -121,6 +121,12 @@ def test_a_text_is_demanded_where_the_setting_demands_it(session: Session, now: 
     assert refused.value.fields == {"text": "text_missing"}
 
 
+def test_a_file_that_was_never_stored_counts_as_missing(session: Session, now: datetime, firm: Enterprise, actor: Actor) -> None:
+    with pytest.raises(Invalid) as refused:
+        disclosed(session, now, actor, firm, text_sha256="0" * 64)
+    assert refused.value.fields == {"text": "text_missing"}
+
+
 def test_a_deregistered_enterprise_discloses_nothing(session: Session, now: datetime, firm: Enterprise, actor: Actor) -> None:
     office = bureau(session, now)
     official = officer(session, now, office)
