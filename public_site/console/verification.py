@@ -44,6 +44,7 @@ def new(credit_code: str, kind: str) -> ResponseReturnValue:  # noqa: ARG001 - t
 @bp.post("/console/<credit_code>/verification/<kind>")
 @access("enterprise")
 def ask(credit_code: str, kind: str) -> ResponseReturnValue:
+    permission.require(g.actor, "enterprise.request", Scope(g.enterprise_id))  # before anything is stored
     place = choosing.division(request.form.get("division", "").strip(), request.form.get("division_code", ""))
     try:
         with params.reading(request.form, request.files) as typed:
@@ -89,6 +90,7 @@ def licence(credit_code: str, request_id: int) -> Response:  # noqa: ARG001 - th
 def _page(kind: str, form: Form | None = None, options: dict[str, tuple[tuple[str, str], ...]] | None = None) -> str:
     if kind not in REQUEST_KINDS:
         raise NotFound("not_found")
+    permission.require(g.actor, "enterprise.request", Scope(g.enterprise_id))
     with reading() as session:
         desk = desk_of(session, g.enterprise_id)
         over = bureaus.over(session, desk.enterprise.division_code)

@@ -38,9 +38,14 @@ class Visit:
 
 def visit(app: Flask, database: Database, actor: Actor) -> Visit:
     """The person's browser, in Chinese."""
-    now, token = utc_now(), f"token of {actor.account_id}"
+    client = app.test_client()
+    client.set_cookie("sign_in", token_of(database, actor))
+    return Visit(client)
+
+
+def token_of(database: Database, actor: Actor) -> str:
+    """Sign the person in, with a second factor; the value of the cookie `sign_in`."""
+    now, token = utc_now(), f"token-of-{actor.account_id}"
     with database.transaction() as session:
         session.add(SignIn(account_id=actor.account_id, token_hash=digest(token), device="Test", created_at=now, seen_at=now, expires_at=now + timedelta(days=1), second_factor_at=now))
-    client = app.test_client()
-    client.set_cookie("sign_in", token)
-    return Visit(client)
+    return token

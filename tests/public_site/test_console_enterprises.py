@@ -201,3 +201,13 @@ def test_a_mark_is_claimed_with_its_source_and_withdrawn(owner: Visit, database:
         fact = queries.facts(session, session.query(Enterprise.id).scalar())[0].id
     owner.send(f"{address}/{fact}/withdrawal", {}, page=address)
     assert "T/DEMO 001-2024" not in owner.get(address)
+
+
+def test_an_editor_does_not_send_a_licence_and_nothing_of_it_is_stored(owner: Visit, app: Flask, database: Database, now: datetime) -> None:
+    with database.transaction() as session:
+        editor = people.member(session, now, session.query(Enterprise).one(), "editor")
+    colleague = visit(app, database, editor)
+    assert colleague.status(f"/console/{CODE}/verification/first") == 403
+    assert colleague.send(f"/console/{CODE}/verification/first", {"licence": licence()}, page=f"/console/{CODE}/profile").status_code == 403
+    with database.reading() as session:
+        assert session.query(StoredFile).count() == 0
