@@ -50,7 +50,12 @@ class DisclosureVersion(Base):
     """
 
     __tablename__ = "disclosure_version"
-    __table_args__ = (UniqueConstraint("disclosure_id", "sequence"), UniqueConstraint("draft_id"))
+    __table_args__ = (
+        UniqueConstraint("disclosure_id", "sequence"),
+        UniqueConstraint("draft_id"),
+        Index("ix_disclosure_version_in_force_from", "in_force_from", "disclosure_id"),
+        Index("ix_disclosure_version_valid_until", "valid_until", "disclosure_id", sqlite_where=text("valid_until IS NOT NULL"), postgresql_where=text("valid_until IS NOT NULL")),
+    )
     id: Mapped[Key]
     disclosure_id: Mapped[DisclosureRef]
     sequence: Mapped[int]
@@ -117,7 +122,7 @@ class VersionReference(Base):
     compact_key: Mapped[Name] = mapped_column(index=True)
     catalogue_id: Mapped[int | None] = mapped_column(BIG, ForeignKey("catalogue_standard.id"), index=True)
     comparison: Mapped[Short | None]
-    """computed_higher, computed_equal, computed_lower, stated_higher, stated_equal, stated_lower, stated_fewer, not_comparable."""
+    """computed_higher, computed_equal, computed_lower, computed_fewer, stated_higher, stated_equal, stated_lower, stated_fewer, not_comparable."""
     statement: Mapped[Long | None]
 
 
