@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import insert, update
+from sqlalchemy import Table, insert, update
 from sqlalchemy.orm import Session
 
 from registry import audit, seed
@@ -23,6 +23,8 @@ Row = tuple[int, Mapping[Any, object]]
 """Line number in the file, and the row by its columns."""
 LONGEST_SOURCE = 300
 _FACTS = tuple(rules.Facts.__dataclass_fields__)
+# As tables: inserts through the mapped classes start a new statement wherever another column is empty.
+_STANDARDS, _SOURCES = cast("Table", CatalogueStandard.__table__), cast("Table", CatalogueSource.__table__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +134,10 @@ def _add(session: Session, said: Sequence[list[Statement]], now: datetime) -> No
     if not said:
         return
     stated = [_by_source(statements) for statements in said]
-    session.execute(insert(CatalogueStandard), [_columns(one[0], list(words.values())) for one, words in zip(said, stated, strict=True)])
+    session.execute(insert(_STANDARDS), [_columns(one[0], list(words.values())) for one, words in zip(said, stated, strict=True)])
     numbered = queries.ids(session, [one[0].number.compact for one in said])
     session.execute(
-        insert(CatalogueSource),
+        insert(_SOURCES),
         [_source(numbered[one[0].number.compact], source, words, now) for one, by_source in zip(said, stated, strict=True) for source, words in by_source.items()],
     )
 
@@ -172,7 +174,7 @@ def _compare(session: Session, said: Mapping[int, list[Statement]], now: datetim
         mended += [{"id": each.id, "status": words.get("status"), "stated": words, "imported_at": now} for each, words in other]
         facts.append({"id": standard_id, **_columns(statements[0], _merged(old, new))})
     outcome.changed = len(facts)
-    for statement, rows in ((insert(CatalogueSource), added), (update(CatalogueSource), mended), (update(CatalogueStandard), facts)):
+    for statement, rows in ((insert(_SOURCES), added), (update(CatalogueSource), mended), (update(CatalogueStandard), facts)):
         if rows:
             session.execute(statement, rows)
 

@@ -87,7 +87,7 @@ def _concept(session: Session, standard_id: int, form: FloorForm, before: Floor 
     """The concept meant, after every field was looked at. A standard asks for one value of a concept under one condition."""
     found = words.find_concept(session, form.concept)
     if found is None:
-        wrong = {"concept": "concept_unknown" if form.concept else "required"} | ({} if form.source else {"source": "required"})
+        wrong = {"concept": "concept_not_listed" if form.concept else "required"} | ({} if form.source else {"source": "required"})
         raise Invalid(wrong)
     wrong = rules.problems(form, found.quantity, found.grades, found.conditions)
     twins = (floor for floor, concept in queries.floors(session, [standard_id]) if concept is found and (floor.condition_code or "") == form.condition)

@@ -39,7 +39,7 @@ def map_name(session: Session, *, actor: Actor, name: str, concept_code: str, no
         wrong["name"] = "name_mapped_already"
     meant = queries.find_concept(session, concept_code)
     if meant is None:
-        wrong["concept"] = "concept_unknown" if concept_code else "required"
+        wrong["concept"] = "concept_not_listed" if concept_code else "required"
     if wrong or meant is None:
         raise Invalid(wrong)
     spelling = ConceptSynonym(concept_id=meant.id, text=clean(name)[:300], key=names.key(name), mapped_by_id=actor.account_id)

@@ -96,7 +96,7 @@ class State:
 def read(row: Mapping[Any, object], source_name: str) -> Statement | str:
     """A row of a list, or the code of what is wrong with it.
 
-    Codes: row_too_wide, row_too_short, not_utf8, number_missing, title_missing, too_long, date_unreadable, source_too_long. A `source`
+    Codes: row_too_wide, row_too_short, not_utf8, row_number_missing, row_title_missing, too_long, row_date_unreadable, source_too_long. A `source`
     that holds a + names several; a row without one is of `source_name`. A number that cannot be read is kept as typed.
     """
     if None in row or None in row.values():
@@ -110,7 +110,9 @@ def read(row: Mapping[Any, object], source_name: str) -> Statement | str:
 
 def _text(cell: object) -> str:
     """The cell as the source wrote it, full width included, with single spaces and without what cannot be seen."""
-    text = " ".join(str(cell or "").split())
+    if not cell:
+        return ""
+    text = " ".join(str(cell).split())
     return text if text.isprintable() else clean(text)
 
 
@@ -118,13 +120,13 @@ def _wrong(words: Mapping[str, str], sources: Sequence[str]) -> str:
     if any("\N{REPLACEMENT CHARACTER}" in text for text in words.values()):
         return "not_utf8"
     if "std_no" not in words:
-        return "number_missing"
+        return "row_number_missing"
     if "title_zh" not in words:
-        return "title_missing"
+        return "row_title_missing"
     if any(len(words.get(name, "")) > longest for name, longest in _LONGEST.items()):
         return "too_long"
     if any(name in words and _day(words[name]) is None for name in _DAYS):
-        return "date_unreadable"
+        return "row_date_unreadable"
     return "source_too_long" if not sources or any(len(source) > _LONGEST_SOURCE for source in sources) else ""
 
 

@@ -51,9 +51,9 @@ def problems(form: FloorForm, quantity: str, grades: Collection[str], conditions
     if "unit" in _used(form.operator) and (code := _wrong_unit(form.unit, quantity)):
         wrong["unit"] = code
     if form.operator == Operator.GRADE and form.grade and form.grade not in grades:
-        wrong["grade"] = "grade_unknown"
+        wrong["grade"] = "floor_grade_unknown"
     if form.condition and form.condition not in conditions:
-        wrong["condition"] = "condition_unknown"
+        wrong["condition"] = "floor_condition_unknown"
     return wrong | _about_words(form)
 
 
@@ -83,8 +83,8 @@ def _ascending(form: FloorForm) -> bool:
 def _wrong_unit(typed: str, quantity: str) -> str:
     offered = unit.of_quantity(quantity)
     if not typed:
-        return "unit_missing" if offered else ""
+        return "floor_unit_missing" if offered and quantity != "number" else ""
     found = unit.find(typed)
     if found is None:
-        return "unit_unknown"
+        return "floor_unit_unknown"
     return "" if offered and unit.compatible(found, offered[0]) else "unit_of_other_quantity"

@@ -138,7 +138,7 @@ def test_a_confirmation_names_its_source_and_only_a_registrar_gives_it(session: 
 def test_bad_rows_are_listed_and_do_not_stop_the_rest(session: Session, now: datetime) -> None:
     done = listed(session, now, ",无编号", "GB/T 1-2000,", "GB/T 2-2000,乙,现行,,2000-13-01", f"GB/T 3-2000,{'长' * 301}", "GB/T 4-2000,好", "gb/t4-2000,又一次", "GB/T 5-2000,坏\ufffd字", "看不懂,书")
     assert [(problem.line, problem.code) for problem in done.problems] == [
-        (2, "number_missing"), (3, "title_missing"), (4, "date_unreadable"), (5, "too_long"), (7, "row_twice"), (8, "not_utf8"),
+        (2, "row_number_missing"), (3, "row_title_missing"), (4, "row_date_unreadable"), (5, "too_long"), (7, "row_twice"), (8, "not_utf8"),
     ]  # fmt: skip
     assert done.new == 2
     unreadable = queries.by_number(session, "看不懂")
