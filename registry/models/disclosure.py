@@ -53,6 +53,7 @@ class DisclosureVersion(Base):
     __table_args__ = (
         UniqueConstraint("disclosure_id", "sequence"),
         UniqueConstraint("draft_id"),
+        Index("ix_disclosure_version_newest", "disclosed_at", "title", "disclosure_id"),
         Index("ix_disclosure_version_in_force_from", "in_force_from", "disclosure_id"),
         Index("ix_disclosure_version_valid_until", "valid_until", "disclosure_id", sqlite_where=text("valid_until IS NOT NULL"), postgresql_where=text("valid_until IS NOT NULL")),
     )
@@ -74,7 +75,7 @@ class DisclosureVersion(Base):
     text_public: Mapped[bool]
     draft_id: Mapped[int] = mapped_column(BIG, ForeignKey("draft.id"))
     disclosed_by_id: Mapped[AccountRef]
-    disclosed_at: Mapped[Instant] = mapped_column(index=True)
+    disclosed_at: Mapped[Instant]
     content: Mapped[Long]
     """Last, since SQLite reads a row from its front: lists never touch the pages on which a long document lies."""
     disclosure: Mapped[Disclosure] = relationship(back_populates="versions")

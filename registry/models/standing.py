@@ -19,7 +19,7 @@ class Standing(Base):
     enterprise_id: Mapped[EnterpriseRef]
     disclosure_id: Mapped[int | None] = mapped_column(BIG, ForeignKey("disclosure.id"), index=True)
     """Empty when the fact is about the enterprise as a whole."""
-    kind: Mapped[Short]
+    kind: Mapped[Short] = mapped_column(index=True)
     effective_on: Mapped[Day]
     until: Mapped[Day | None]
     """Due date of an order, or the day a listing ends."""

@@ -16,6 +16,8 @@ from sqlalchemy.orm import Session
 
 from registry.db import UtcDateTime
 from registry.errors import NotFound
+from registry.legal_time import legal_day
+from registry.queries.public_floors import PublicFloor, Term, floors, terms
 from registry.rules.status import StandingFact, Status, VersionDates, derive
 
 MOST_PRODUCTS = 50
@@ -79,6 +81,9 @@ class PublicDisclosure:
     versions: tuple[VersionLine, ...]
     """Newest first."""
     document: Mapping[str, Any]
+    terms: Mapping[str, Term]
+    """What the vocabulary says of the concepts in the document, by code."""
+    floors: tuple[PublicFloor, ...]
     standings: tuple[PublicStanding, ...]
     products: tuple[PublicProduct, ...]
     withdrawn_on: date | None
@@ -151,12 +156,15 @@ def disclosure(session: Session, public_id: str, *, today: date, on: date | None
     shown = _shown(rows, status, on, sequence)
     products = connection.execute(_PRODUCTS, {"disclosure_id": head.id, "most": MOST_PRODUCTS}).all()
     lines = tuple(_line(row) for row in rows)
+    document = json.loads(connection.execute(_CONTENT, {"version_id": shown.id}).scalar_one())
     return PublicDisclosure(
         **{name: getattr(head, name) for name in head._fields if name not in ("id", "enterprise_id")},
         status=status if on is None else _status(head, rows, standings, today),
         shown=_line(shown),
         versions=lines,
-        document=json.loads(connection.execute(_CONTENT, {"version_id": shown.id}).scalar_one()),
+        document=document,
+        terms=terms(connection, document, shown.id),
+        floors=floors(connection, document, shown.id),
         standings=_public(standings, today),
         products=tuple(PublicProduct(row.name, row.kind, row.models, row.gtin, row.code, row.ended_at is not None) for row in products),
     )
@@ -165,7 +173,7 @@ def disclosure(session: Session, public_id: str, *, today: date, on: date | None
 def _status(head: Row[Any], versions: Sequence[Row[Any]], standings: Sequence[Row[Any]], today: date) -> Status:
     return derive(
         today,
-        [VersionDates(row.sequence, row.in_force_from, row.valid_until, row.lower_stated) for row in versions],
+        [VersionDates(row.sequence, row.in_force_from, row.valid_until, row.lower_stated, legal_day(row.disclosed_at)) for row in versions],
         withdrawn_on=head.withdrawn_on,
         superseded_on=head.superseded_on,
         standings=[StandingFact(row.id, row.kind, row.effective_on, row.until, row.result, row.corrects_id, row.annulled, row.disclosure_id is None) for row in standings],
@@ -175,7 +183,7 @@ def _status(head: Row[Any], versions: Sequence[Row[Any]], standings: Sequence[Ro
 def _shown(rows: Sequence[Row[Any]], status: Status, on: date | None, sequence: int | None) -> Row[Any]:
     wanted = status.sequence if sequence is None else sequence
     found = next((row for row in rows if row.sequence == wanted), None)
-    if found is None or (on is not None and found.in_force_from > on):
+    if found is None or (on is not None and (found.in_force_from > on or legal_day(found.disclosed_at) > on)):
         raise NotFound("not_found")
     return found
 
@@ -192,3 +200,16 @@ def _public(standings: Sequence[Row[Any]], today: date) -> tuple[PublicStanding,
         for row in standings
         if row.id not in corrected and not row.annulled and row.effective_on <= today and not row.kind.startswith("rectification_")
     )
+
+
+def canonical_text(session: Session, public_id: str, sequence: int) -> tuple[str, str]:
+    """A version's canonical JSON, whose UTF-8 bytes have the SHA-256 that follows it. Raises NotFound."""
+    found = session.connection().execute(_CANONICAL, {"public_id": public_id, "sequence": sequence}).one_or_none()
+    if found is None:
+        raise NotFound("not_found")
+    return found.content, found.content_hash
+
+
+_CANONICAL = text(
+    "SELECT v.content, v.content_hash FROM disclosure d JOIN disclosure_version v ON v.disclosure_id = d.id WHERE d.public_id = :public_id AND v.sequence = :sequence"
+)

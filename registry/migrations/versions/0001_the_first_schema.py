@@ -696,6 +696,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_standing_bureau_id'), ['bureau_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_standing_disclosure_id'), ['disclosure_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_standing_enterprise_id'), ['enterprise_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_standing_kind'), ['kind'], unique=False)
         batch_op.create_index(batch_op.f('ix_standing_recorded_by_id'), ['recorded_by_id'], unique=False)
 
     op.create_table('disclosure_version',
@@ -725,10 +726,12 @@ def upgrade() -> None:
     sa.UniqueConstraint('draft_id', name=op.f('uq_disclosure_version_draft_id'))
     )
     with op.batch_alter_table('disclosure_version', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_disclosure_version_disclosed_at'), ['disclosed_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_disclosure_version_disclosed_by_id'), ['disclosed_by_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_disclosure_version_disclosure_id'), ['disclosure_id'], unique=False)
+        batch_op.create_index('ix_disclosure_version_in_force_from', ['in_force_from', 'disclosure_id'], unique=False)
+        batch_op.create_index('ix_disclosure_version_newest', ['disclosed_at', 'title', 'disclosure_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_disclosure_version_title'), ['title'], unique=False)
+        batch_op.create_index('ix_disclosure_version_valid_until', ['valid_until', 'disclosure_id'], unique=False, sqlite_where=sa.text('valid_until IS NOT NULL'), postgresql_where=sa.text('valid_until IS NOT NULL'))
 
     op.create_table('indicator',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -793,14 +796,17 @@ def downgrade() -> None:
 
     op.drop_table('indicator')
     with op.batch_alter_table('disclosure_version', schema=None) as batch_op:
+        batch_op.drop_index('ix_disclosure_version_valid_until', sqlite_where=sa.text('valid_until IS NOT NULL'), postgresql_where=sa.text('valid_until IS NOT NULL'))
         batch_op.drop_index(batch_op.f('ix_disclosure_version_title'))
+        batch_op.drop_index('ix_disclosure_version_newest')
+        batch_op.drop_index('ix_disclosure_version_in_force_from')
         batch_op.drop_index(batch_op.f('ix_disclosure_version_disclosure_id'))
         batch_op.drop_index(batch_op.f('ix_disclosure_version_disclosed_by_id'))
-        batch_op.drop_index(batch_op.f('ix_disclosure_version_disclosed_at'))
 
     op.drop_table('disclosure_version')
     with op.batch_alter_table('standing', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_standing_recorded_by_id'))
+        batch_op.drop_index(batch_op.f('ix_standing_kind'))
         batch_op.drop_index(batch_op.f('ix_standing_enterprise_id'))
         batch_op.drop_index(batch_op.f('ix_standing_disclosure_id'))
         batch_op.drop_index(batch_op.f('ix_standing_bureau_id'))
