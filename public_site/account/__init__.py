@@ -17,4 +17,4 @@ def init_app(app: Flask) -> None:
 
 def _link() -> navigation.Link:
     stranger = "actor" in g and g.actor.account_id is None
-    return navigation.Link(_("登录"), url_for("account.sign_in")) if stranger else navigation.Link(_("帐号"), url_for("account.overview"))
+    return navigation.Link(_("登录"), url_for("account.sign_in")) if stranger else navigation.Link(_("账号"), url_for("account.overview"))

@@ -16,7 +16,7 @@ WORDS = {
     "code_wrong": _l("验证码不对，或已经失效"),
     "wait_before_next_try": _l("尝试太频繁，请在 %(retry_after)s 秒后再试"),
     "confirm_first": _l("请先确认您的邮箱或手机号"),
-    "address_taken": _l("这个邮箱或手机号已属于另一个帐号"),
+    "address_taken": _l("这个邮箱或手机号已属于另一个账号"),
     "link_spent": _l("这个链接已经用过或已失效"),
     "second_factor_on": _l("两步验证已经开启"),
     "second_factor_off": _l("两步验证没有开启"),

@@ -43,7 +43,7 @@ WORDS = {
     "invitation_unknown": _l("没有这份邀请，请检查网址是否完整"),
     "invitation_used": _l("这份邀请已经用过或已被收回"),
     "invitation_expired": _l("这份邀请已过期，请对方重新发出"),
-    "invitation_for_another": _l("这份邀请发给了另一个邮箱或手机号；请用那个帐号登录后再打开"),
+    "invitation_for_another": _l("这份邀请发给了另一个邮箱或手机号；请用那个账号登录后再打开"),
 }
 
 ROLES = {"owner": _l("负责人"), "editor": _l("编辑"), "viewer": _l("只读")}

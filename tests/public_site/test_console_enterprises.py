@@ -174,7 +174,7 @@ def test_a_colleague_is_invited_by_mail_accepts_and_leaves(owner: Visit, app: Fl
         path = session.query(Job).where(Job.kind == "secret.send").one().payload["facts"]["path"]
         colleague = Actor(account_id=people.person(session, now, email="li@example.com", name="李工").id)
     assert app.test_client().get(path).headers["Location"].startswith("/account/sign-in?next=")
-    assert "发给了另一个帐号" in owner.get(path)
+    assert "发给了另一个账号" in owner.get(path)
     guest = visit(app, database, colleague)
     assert "编辑" in guest.get(path)
     assert guest.send(path, {}).headers["Location"] == "/console"
