@@ -28,11 +28,15 @@ ROOMS: tuple[str, ...] = (
     "public_site.console.members",
     "public_site.console.invitations",
     "public_site.console.facts",
+    "public_site.lookup",
     "public_site.regulator.home",
     "public_site.regulator.verifications",
     "public_site.regulator.disputes",
     "public_site.regulator.facts",
     "public_site.regulator.people",
+    "public_site.regulator.catalogue",
+    "public_site.regulator.floors",
+    "public_site.regulator.vocabulary",
     "public_site.account",
 )
 
