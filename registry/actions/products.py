@@ -7,13 +7,17 @@ same transaction and never reused.
 from collections.abc import Callable
 from datetime import datetime
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from registry import audit, ledger
+from registry.actions import messages
 from registry.errors import Conflict, Invalid, NotAllowed, NotFound
 from registry.models import Disclosure, Dispute, Product, ProductDisclosure, ScanCode
+from registry.queries import bureaus
 from registry.queries import products as queries
 from registry.rules import permission, scan_code
+from registry.rules.enterprise import LONGEST_REASON
 from registry.rules.permission import Actor, Scope
 from registry.rules.product import ProductForm, problems
 
@@ -22,7 +26,8 @@ def register(session: Session, *, actor: Actor, enterprise_id: int, form: Produc
     """Register a product and issue its short code.
 
     A GTIN that another enterprise's product holds is refused with `gtin_taken`, unless `claim` says why it is ours:
-    then the product starts without it and a dispute is opened for the bureau. Raises Invalid, NotAllowed.
+    then the product starts without it and a dispute is opened for the bureau. Of two who register one GTIN at the same
+    moment the second is refused. Raises Invalid with every wrong field, NotAllowed("enterprise_unverified").
     """
     firm = queries.enterprise_of(session, enterprise_id)
     permission.require(actor, "product.edit", Scope(enterprise_id, firm.division_code))
@@ -30,9 +35,8 @@ def register(session: Session, *, actor: Actor, enterprise_id: int, form: Produc
         raise NotAllowed("enterprise_unverified")
     category_id, contested = _checked(session, form, enterprise_id, None, claim)
     product = Product(enterprise_id=enterprise_id, kind=form.kind, name=form.name, created_at=now)
-    _fill(product, form, category_id, None if contested else form.gtin14)
-    session.add(product)
-    session.flush()
+    _fill(product, form, category_id)
+    _keep(session, product, None if contested else form.gtin14)
     code = _issue(session, product, now, randbits)
     if contested:
         _claim(session, actor, product, contested, claim, now)
@@ -42,13 +46,17 @@ def register(session: Session, *, actor: Actor, enterprise_id: int, form: Produc
 
 
 def edit(session: Session, *, actor: Actor, product_id: int, form: ProductForm, revision: int, claim: str = "", now: datetime) -> Product:
-    """Mend what a product says about itself. Raises Conflict when somebody saved since the form was opened."""
+    """Mend what a product says about itself; a GTIN that is claimed leaves the product's own in place.
+
+    Raises Invalid, and Conflict("changed_meanwhile") when somebody saved since the form was opened.
+    """
     product = _own(session, actor, product_id)
     if product.revision != revision:
         raise Conflict("changed_meanwhile")
     category_id, contested = _checked(session, form, product.enterprise_id, product, claim)
     before = {"name": product.name, "gtin": product.gtin or ""}
-    _fill(product, form, category_id, product.gtin if contested else form.gtin14)
+    _fill(product, form, category_id)
+    _keep(session, product, product.gtin if contested else form.gtin14)
     if contested:
         _claim(session, actor, product, contested, claim, now)
     audit.record(session, actor, "product.edit", product, at=now)
@@ -111,7 +119,7 @@ def unlink(session: Session, *, actor: Actor, product_id: int, disclosure_id: in
 
 
 def _own(session: Session, actor: Actor, product_id: int) -> Product:
-    product = queries.get(session, product_id)
+    product = queries.get(session, product_id, lock=True)  # two hands on one product take turns
     firm = queries.enterprise_of(session, product.enterprise_id)
     permission.require(actor, "product.edit", Scope(firm.id, firm.division_code))
     return product
@@ -129,16 +137,31 @@ def _checked(session: Session, form: ProductForm, enterprise_id: int, itself: Pr
             wrong["gtin"] = "gtin_own_product"
         elif not claim.strip():
             wrong["gtin"] = "gtin_taken"
+        elif len(claim) > LONGEST_REASON:
+            wrong["claim"] = "reason_too_long"
     if wrong:
         raise Invalid(wrong)
     contested = holder if holder is not None and holder.enterprise_id != enterprise_id else None
     return category.id if category else None, contested
 
 
-def _fill(product: Product, form: ProductForm, category_id: int | None, gtin: str | None) -> None:
-    product.name, product.kind, product.category_id, product.gtin = form.name, form.kind, category_id, gtin
+def _fill(product: Product, form: ProductForm, category_id: int | None) -> None:
+    product.name, product.kind, product.category_id = form.name, form.kind, category_id
     product.generic_name, product.brand = form.generic_name or None, form.brand or None
     product.models, product.specification = form.models or None, form.specification or None
+
+
+def _keep(session: Session, product: Product, gtin: str | None) -> None:
+    """Write the row; the unique key decides between two who take one GTIN at once. Raises Invalid for the second."""
+    enterprise_id = product.enterprise_id
+    try:
+        with session.begin_nested():
+            product.gtin = gtin
+            session.add(product)
+    except IntegrityError:
+        holder = queries.holder_of(session, gtin or "")
+        own = holder is not None and holder.enterprise_id == enterprise_id
+        raise Invalid({"gtin": "gtin_own_product" if own else "gtin_taken"}) from None
 
 
 def _issue(session: Session, product: Product, now: datetime, randbits: Callable[[int], int]) -> str:
@@ -151,21 +174,25 @@ def _issue(session: Session, product: Product, now: datetime, randbits: Callable
 
 
 def _claim(session: Session, actor: Actor, product: Product, holder: Product, statement: str, now: datetime) -> None:
+    """Open a dispute for the bureau over the holder, unless this product's claim waits already; nothing is taken from the holder."""
     if any(each.product_id == product.id for each in queries.open_claims(session, holder.gtin or "")):
         return
-    session.add(
-        Dispute(
-            kind="gtin",
-            enterprise_id=holder.enterprise_id,
-            claimant_account_id=actor.account_id,
-            claimant_enterprise_id=product.enterprise_id,
-            product_id=product.id,
-            holder_product_id=holder.id,
-            gtin=holder.gtin,
-            statement=statement.strip(),
-            opened_at=now,
-        )
+    firm = queries.enterprise_of(session, holder.enterprise_id)
+    dispute = Dispute(
+        kind="gtin",
+        enterprise_id=firm.id,
+        claimant_account_id=actor.account_id,
+        claimant_enterprise_id=product.enterprise_id,
+        product_id=product.id,
+        holder_product_id=holder.id,
+        gtin=holder.gtin,
+        statement=statement.strip(),
+        opened_at=now,
     )
+    session.add(dispute)
+    audit.record(session, actor, "dispute.opened", dispute, at=now, kind="gtin")
+    officers = bureaus.officer_ids(session, firm.division_code, "registrar")
+    messages.tell(session, officers, "dispute.waiting", {"enterprise": firm.name}, f"/regulator/disputes/{dispute.id}", now)
 
 
 def _make_main(followed: list[ProductDisclosure], row: ProductDisclosure) -> None:

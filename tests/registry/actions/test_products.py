@@ -1,6 +1,7 @@
 """Products: registered with a code, one holder of a GTIN, one main standard."""
 
 import random
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from registry.actions import products
 from registry.errors import Conflict, Invalid, NotAllowed, NotFound
-from registry.models import AuditEntry, Disclosure, Dispute, Enterprise, LedgerEntry, Product, ProductCategory
+from registry.models import AuditEntry, Disclosure, Dispute, Enterprise, LedgerEntry, Message, Product, ProductCategory
 from registry.queries import products as queries
 from registry.rules import scan_code
 from registry.rules.permission import Actor
@@ -129,3 +130,26 @@ def test_a_product_that_is_no_longer_made_keeps_its_code(session: Session, now: 
     assert queries.by_code(session, code) is product
     products.resume(session, actor=editor, product_id=product.id, now=now)
     assert product.ended_at is None
+
+
+def test_a_claim_tells_the_bureau_and_leaves_a_trace_of_its_own(session: Session, now: datetime, firm: Enterprise, editor: Actor) -> None:
+    officer = people.officer(session, now, people.bureau(session, now))
+    holder = register(session, editor, firm, now)
+    other = people.enterprise(session, now, name="三门县另一家橡胶有限公司（示例）")
+    rival = people.member(session, now, other)
+    product = register(session, rival, other, now, replace(FORM, gtin=""))
+    mended = products.edit(session, actor=rival, product_id=product.id, form=FORM, revision=product.revision, claim="条码是我们申请的", now=now)
+    assert mended.gtin is None
+    assert holder.gtin == "09520000000011"
+    assert session.query(AuditEntry).filter_by(action="dispute.opened", account_id=rival.account_id).count() == 1
+    assert session.query(Message).filter_by(kind="dispute.waiting", account_id=officer.account_id).count() == 1
+    products.edit(session, actor=rival, product_id=product.id, form=FORM, revision=product.revision, claim="再说一次", now=now)
+    assert session.query(Dispute).count() == 1, "the claim that waits is enough"
+
+
+def test_products_are_found_by_model_code_and_the_digits_on_the_pack(session: Session, now: datetime, firm: Enterprise, editor: Actor) -> None:
+    belt = register(session, editor, firm, now)
+    register(session, editor, firm, now, ProductForm(name="冲锋衣", category="conveyor-belt", brand="Sanmen"))
+    for typed in ("ep300", "输送", "9520000000011", "95 2000 000 0011", queries.code_of(session, belt.id).lower()):
+        assert queries.of_enterprise(session, firm.id, text=typed) == ([belt], 1), typed
+    assert queries.of_enterprise(session, firm.id, text="100%") == ([], 0)
