@@ -124,8 +124,7 @@ def _references(typed: MultiDict[str, str], content: Content) -> Content:
 def _reference(typed: Mapping[str, str], place: int) -> Reference:
     at = f"references.{place}"
     answer = _line(typed, f"{at}.answer")
-    number = _line(typed, f"pick.{at}.number") or _line(typed, f"{at}.number")
-    return Reference(_line(typed, f"{at}.relation") or "normative", number, answer if answer in ANSWERS else "", _line(typed, f"{at}.statement"))
+    return Reference(_line(typed, f"{at}.relation") or "normative", _line(typed, f"{at}.number"), answer if answer in ANSWERS else "", _line(typed, f"{at}.statement"))
 
 
 def _text(typed: MultiDict[str, str], content: Content) -> Content:
