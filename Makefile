@@ -16,6 +16,7 @@ INSTALL := $(PIP) install --no-deps --only-binary :all: --require-hashes -r
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1|/p' Makefile | while IFS='|' read -r name words; do printf '%-20s %s\n' "$$name" "$$words"; done
 
+run: export DEMONSTRATION ?= yes
 run: $(VENV)/installed ## install into .venv, make a demonstration registry, serve it on port 8000
 	@$(BIN)/registry upgrade
 	@$(BIN)/registry seed demo --if-empty

@@ -14,7 +14,7 @@ from public_site import terminal
 from registry import db, schema, seed
 from registry.settings import Settings
 
-ELSEWHERE = {"jobs": "jobs", "bureau": "bureaus", "catalogue": "catalogue", "vocabulary": "vocabulary"}
+ELSEWHERE = {"jobs": "jobs", "bureau": "bureaus", "catalogue": "catalogue", "vocabulary": "vocabulary", "seed": "seed"}
 """Groups of commands and their modules, imported when they are asked for."""
 SECRET = ("secret_key", "sms_token")
 _PASSWORD = re.compile(r"(?<=://)([^/@:]*):[^/@]*@")

@@ -9,6 +9,7 @@ pytest_plugins = [
     "tests.fixtures.databases",
     "tests.fixtures.site",
     "tests.fixtures.browsing",
+    "tests.fixtures.demo",
 ]
 
 # A function-scoped fixture is fine under @given here: rules are pure, and databases are asked for by their own tests.

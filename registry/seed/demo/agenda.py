@@ -1,0 +1,58 @@
+"""What happens in the demonstration and when: acts in the order of their moments, whatever the order they were planned in.
+
+The registry's own records then read as if people had worked in it for years: ids, ledger and audit follow the clock.
+"""
+
+import heapq
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import count
+from random import Random
+
+from sqlalchemy.orm import Session
+
+from registry.legal_time import SHANGHAI
+
+Act = Callable[[Session, datetime], object]
+
+TODAY = date(2026, 11, 20)
+"""The legal day on which the demonstration stands still."""
+LOT = 30
+"""Acts after which the session forgets its rows: each flush looks through all that it holds."""
+
+
+class Agenda:
+    """A calendar of acts. An act may plan further ones; what would fall after `TODAY` never happens."""
+
+    def __init__(self, random: Random) -> None:
+        self._random = random
+        self._numbers = count()
+        self._waiting: list[tuple[datetime, int, Act]] = []
+
+    def on(self, day: date, act: Act) -> datetime | None:
+        """Plan `act` for a moment in the working hours of `day`; returns it, None when the day lies behind the end."""
+        if day > TODAY:
+            return None
+        moment = datetime.combine(day, time(9), SHANGHAI).astimezone(UTC) + timedelta(seconds=self._random.randrange(8 * 3600))
+        self.at(moment, act)
+        return moment
+
+    def at(self, moment: datetime, act: Act) -> None:
+        """Plan `act` for a moment; of two at one moment the first planned comes first."""
+        heapq.heappush(self._waiting, (moment, next(self._numbers), act))
+
+    def run(self, session: Session) -> None:
+        """Let everything happen in one transaction; rows are let go of after each lot, so that the session stays quick."""
+        for done in count(1):
+            if not self._waiting:
+                return
+            moment, _, act = heapq.heappop(self._waiting)
+            act(session, moment)
+            if done % LOT == 0:
+                session.flush()
+                session.expunge_all()
+
+
+def working_day(day: date) -> date:
+    """The day itself, or the Monday after a weekend."""
+    return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
