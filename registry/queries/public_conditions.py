@@ -42,6 +42,8 @@ class Wanted:
     enterprise_id: int = 0
     number_key: str = ""
     """Compact key of one number."""
+    undated_key: str = ""
+    """The key of a number without its year: all editions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,24 +75,29 @@ def chosen(session: Session, wanted: Wanted, today: date) -> Choice:
 
 def conditions(wanted: Wanted, today: date) -> Iterator[Condition]:
     """One condition for each thing that is asked."""
-    if wanted.klass:
-        yield Condition(Disclosure.klass == wanted.klass)
+    yield from _exact(wanted)
+    yield from (Condition(_latest(asked)) for asked in _of_version(wanted))
     if wanted.year:
         yield Condition(and_(Disclosure.disclosed_at >= _new_year(wanted.year), Disclosure.disclosed_at < _new_year(wanted.year + 1)))
-    if wanted.enterprise_id:
-        yield Condition(Disclosure.enterprise_id == wanted.enterprise_id, few=True)
-    if wanted.number_key:
-        yield Condition(Disclosure.compact_key == wanted.number_key, few=True)
-    if wanted.subject:
-        yield Condition(_latest(DisclosureVersion.subject == wanted.subject))
-    if wanted.lower:
-        yield Condition(_latest(DisclosureVersion.lower_stated.is_(True)))
     if wanted.division or wanted.industry:
         yield _of_enterprises(wanted)
     if wanted.status:
         yield _in_status(Word(wanted.status), today)
     if wanted.text.strip():
         yield Condition(Disclosure.id.in_(_found_by(clean(wanted.text[:_LONGEST_TEXT]))), few=True)
+
+
+def _exact(wanted: Wanted) -> Iterator[Condition]:
+    """Columns with an index of their own; only the classes are few and large."""
+    columns = ((Disclosure.klass, wanted.klass), (Disclosure.enterprise_id, wanted.enterprise_id), (Disclosure.compact_key, wanted.number_key), (Disclosure.undated_key, wanted.undated_key))
+    yield from (Condition(column == value, few=column is not Disclosure.klass) for column, value in columns if value)
+
+
+def _of_version(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+    if wanted.subject:
+        yield DisclosureVersion.subject == wanted.subject
+    if wanted.lower:
+        yield DisclosureVersion.lower_stated.is_(True)
 
 
 def _few(session: Session, drives: Select[int]) -> bool:

@@ -8,8 +8,12 @@ from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session
 
 from registry.models import Disclosure, DisclosureVersion, Enterprise
+from registry.models.catalogue import CatalogueStandard
+from registry.queries import catalogue
 from registry.queries.public_conditions import MOST_FOUND, Choice, Wanted, chosen
 from registry.queries.public_status import statuses
+from registry.rules.catalogue import State
+from registry.rules.standard_number import StandardNumber
 from registry.rules.status import Status
 
 PER_PAGE = 20
@@ -83,9 +87,40 @@ def listed(session: Session, ids: Sequence[int], today: date) -> tuple[ListedDis
     return tuple(ListedDisclosure(**{name: getattr(found[each], name) for name in names}, status=known[each]) for each in ids if each in known)
 
 
-def numbered(session: Session, compact_key: str, today: date, *, page: int = 1) -> Found:
-    """Everybody who discloses one number, newest first."""
-    return disclosures(session, Wanted(number_key=compact_key), today, page=page)
+def numbered(session: Session, number: StandardNumber, today: date, *, page: int = 1) -> Found:
+    """Everybody who discloses a number, newest first; of one without a year, everybody who discloses any of its editions."""
+    wanted = Wanted(number_key=number.compact) if number.year else Wanted(undated_key=number.compact_undated)
+    return disclosures(session, wanted, today, page=page)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownStandard:
+    """What the catalogue holds of a standard, its state on the day, and which lists say so."""
+
+    number: str
+    title: str
+    klass: str
+    mandatory: bool
+    issued_on: date | None
+    in_force_on: date | None
+    withdrawn_on: date | None
+    replaced_by: str | None
+    issuer: str | None
+    word: str
+    since: date | None
+    sources: tuple[str, ...]
+
+
+def known(session: Session, number: StandardNumber, today: date) -> tuple[KnownStandard, ...]:
+    """What the catalogue says about a number; of one without a year all editions, the newest first."""
+    rows = [*catalogue.by_keys(session, [number.compact]).values()] if number.year else [*catalogue.editions(session, number.compact_undated)]
+    states = catalogue.states(session, rows, today)
+    return tuple(_known(session, row, states[row.id]) for row in rows)
+
+
+def _known(session: Session, row: CatalogueStandard, state: State) -> KnownStandard:
+    named = tuple(each.source for each in catalogue.sources(session, row.id))
+    return KnownStandard(row.number, row.title, row.klass, row.mandatory, row.issued_on, row.in_force_on, row.withdrawn_on, row.replaced_by, row.issuer, state.word.value, state.since, named)
 
 
 _ROWS = (

@@ -158,5 +158,5 @@ def _standings(session: Session, enterprise_id: int, today: date) -> tuple[Publi
     stands = (Standing.disclosure_id.is_(None), Standing.effective_on <= today, Standing.annulled.is_(False), ~exists().where(later.corrects_id == Standing.id))
     columns = (Standing.kind, Standing.effective_on, Standing.until, Standing.result, Standing.document, Standing.source, Standing.source_url, Bureau.name)
     query = select(*columns).join(Bureau, Bureau.id == Standing.bureau_id).where(Standing.enterprise_id == enterprise_id, *stands)
-    rows = session.execute(query.where(~Standing.kind.startswith("rectification_")).order_by(Standing.effective_on.desc(), Standing.id.desc())).tuples()
+    rows = session.execute(query.where(~Standing.kind.startswith("rectification_")).order_by(Standing.effective_on.desc(), Standing.id.desc()))
     return tuple(PublicStanding(kind, on, until, result, document, source, url, bureau, True) for kind, on, until, result, document, source, url, bureau in rows)

@@ -84,7 +84,7 @@ def product(session: Session, code: str, today: date) -> PublicProductPage:
     found = session.execute(query.where(ScanCode.code == code, Enterprise.verified_at.is_not(None))).one_or_none()
     if found is None:
         raise NotFound("not_found")
-    row, scan, holder, credit_code = found.tuple()
+    row, scan, holder, credit_code = found
     links = session.scalars(
         select(ProductDisclosure.disclosure_id)
         .where(ProductDisclosure.product_id == row.id, ProductDisclosure.ended_at.is_(None))

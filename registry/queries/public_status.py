@@ -47,4 +47,4 @@ def _facts(session: Session, holders: Mapping[int, int]) -> defaultdict[tuple[in
 
 def _days(session: Session, ending: type[DisclosureWithdrawal] | type[DisclosureSuccession], ids: Collection[int]) -> dict[int, date]:
     rows = session.execute(select(ending.disclosure_id, ending.effective_on).where(ending.disclosure_id.in_(ids)))
-    return dict(rows.tuples().all())
+    return dict(rows.all())

@@ -1,0 +1,122 @@
+"""The indicators of a disclosure as a reader meets them: declared values, what standards ask for, and what lies between."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from public_site.i18n import language
+from public_site.presenters import quantity, signed
+from public_site.words import pages as words
+from registry.queries.public import PublicDisclosure
+from registry.queries.public_floors import PublicFloor
+from registry.rules import line_value
+from registry.rules.comparison import Comparison
+from registry.rules.content import Line
+from registry.rules.floor_gap import Gap, gaps
+from registry.rules.indicator import Value, display
+from registry.rules.self_check_floors import FEWER
+
+
+@dataclass(frozen=True, slots=True)
+class GapShown:
+    """One floor beside a row. `share`: length of the bar, negative on the worse side."""
+
+    number: str
+    asked: str
+    verdict: str
+    difference: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One indicator. `name_en`: what the vocabulary calls it in English; "" where the row has a free name."""
+
+    name: str
+    name_en: str
+    comparable: bool
+    kind: str
+    value: str
+    condition: str
+    method: str
+    gaps: tuple[GapShown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """How the whole disclosure compares to one standard: how many of its floors, by verdict; `fewer` names what is not there."""
+
+    number: str
+    mandatory: bool
+    counts: Mapping[str, int]
+    fewer: tuple[tuple[str, str], ...]
+
+
+def rows(found: PublicDisclosure) -> tuple[list[Row], list[Compared]]:
+    """The rows of the table in the version's order, and the comparison with each standard whose floors are known."""
+    lines = [Line(**line) for line in found.document["indicators"]]
+    measured = list(_measured(lines, found))
+    longest = max((gap.share for _, gap in measured), default=0.0)
+    beside: dict[int, list[GapShown]] = {}
+    for floor, gap in measured:
+        if gap.place is not None:
+            beside.setdefault(gap.place, []).append(_gap(floor, gap, longest))
+    return [_row(line, found, tuple(beside.get(place, ()))) for place, line in enumerate(lines)], list(_compared(measured))
+
+
+def shown(line: Line) -> str:
+    """The declared value in the reader's language, or the cells as typed where they hold none."""
+    value = line_value.value(line)
+    return display(value, language()) if value else " ".join(filter(None, (line.low, line.high, line.unit, line.grade, line.text)))
+
+
+def _measured(lines: list[Line], found: PublicDisclosure) -> Iterator[tuple[PublicFloor, Gap]]:
+    for floor in found.floors:
+        for gap in gaps(lines, [floor.floor], {floor.floor.concept: floor.concept}):
+            yield floor, gap
+
+
+def _row(line: Line, found: PublicDisclosure, beside: tuple[GapShown, ...]) -> Row:
+    term = found.terms.get(line.concept)
+    condition = line.condition_text or (term.conditions.get(line.condition, "") if term else "")
+    return Row(line.name, term.name_en if term else "", bool(line.concept), line.kind, shown(line), condition, line.method, beside)
+
+
+def _gap(floor: PublicFloor, gap: Gap, longest: float) -> GapShown:
+    side = -1 if gap.verdict == Comparison.LOWER else 1
+    share = side * gap.share / longest if longest and gap.verdict in (Comparison.HIGHER, Comparison.LOWER) else 0.0
+    return GapShown(floor.number, _asked(gap.asked), gap.verdict, _difference(gap), share)
+
+
+def _asked(asked: Value | None) -> str:
+    return display(asked, language()) if asked else ""
+
+
+def _difference(gap: Gap) -> str:
+    if gap.difference is None or gap.asked is None:
+        return str(words.VERDICTS[gap.verdict])
+    unit = "" if gap.asked.grade else gap.asked.unit
+    return quantity(signed(gap.difference), unit)
+
+
+def _compared(measured: list[tuple[PublicFloor, Gap]]) -> Iterator[Compared]:
+    by_number: dict[str, list[tuple[PublicFloor, Gap]]] = {}
+    for floor, gap in measured:
+        by_number.setdefault(floor.number, []).append((floor, gap))
+    for number, pairs in by_number.items():
+        counts = Counter(gap.verdict for _, gap in pairs)
+        fewer = tuple((floor.term.name, floor.term.name_en) for floor, gap in pairs if gap.verdict == FEWER)
+        yield Compared(number, pairs[0][0].mandatory, counts, fewer)
+
+
+def difference_cells(section: str, row: Any) -> str:
+    """A row of a version as one line of text, for the page that sets two versions side by side; "" for none."""
+    if row is None:
+        return ""
+    if section == "indicator":
+        line = Line(**row)
+        return " · ".join(filter(None, (shown(line), line.condition_text or line.condition, line.method)))
+    if section == "reference":
+        return " · ".join(filter(None, (str(words.RELATIONS.get(row["relation"], row["relation"])), row["statement"])))
+    return " · ".join(filter(None, (row["credit_code"], row["number"])))
