@@ -8,8 +8,8 @@ from public_site.security import public_page
 
 bp = Blueprint("home", __name__)
 
-# One of each kind that people type: a number, a product, a measure, a place.
-EXAMPLE_QUERIES = ("GB/T 990002-2024", "输送带", "耐静水压", "三门县")
+# One of each kind that people type: a number, its digits, a product, a service.
+EXAMPLE_QUERIES = ("GB/T 990002-2024", "990002", "输送带", "家政服务")
 
 
 @bp.get("/")
