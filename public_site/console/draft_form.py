@@ -20,7 +20,7 @@ MOST_PARTIES = 20
 _DAYS = ("in_force_from", "valid_until", "platform_on")
 _REQUIREMENT = ("operator", "low", "high", "grade", "text")
 _REFERENCE_FIELDS = ("no_mandatory", "no_recommended", "lower_stated", "lower_statement", "references")
-_ABSENT = ("_missing", "_unsaid")
+_ABSENT = ("_missing", "_unsaid", "_unanswered")
 
 
 def parts_of(content: Content) -> tuple[str, ...]:

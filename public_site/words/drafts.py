@@ -22,7 +22,6 @@ WORDS = {
     "field.in_force_from": _l("实施日期"),
     "field.valid_until": _l("有效期至"),
     "field.change_reason": _l("修改理由"),
-    "field.effective_on": _l("生效日期"),
     "field.platform_url": _l("国家平台上的网址"),
     "field.platform_on": _l("在国家平台标明的日期"),
     "field.lower_statement": _l("明示内容"),

@@ -12,6 +12,7 @@ const MOST = Number(table.dataset.most);
 const NOTHING = { concept: "", free: false, units: [], conditions: [], errors: {} };
 
 let rows = [...body.rows].map((tr) => ({ cells: Object.fromEntries(COLUMNS.map((column) => [column, box(tr, column).value])), told: JSON.parse(tr.dataset.told) }));
+if (matchMedia("(max-width: 47.99rem)").matches) rows.splice(filledRows().length + 1); // a telephone shows one spare card
 let undone = [];
 let done = [];
 let editing = null;
