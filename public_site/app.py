@@ -11,6 +11,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from public_site import access, assets, errors, i18n, navigation, presenters, security
+from public_site.templating import SpokenEnvironment
 from registry.db import Database
 from registry.settings import Settings
 
@@ -61,6 +62,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """
     settings = settings or Settings.from_env()
     app = Flask(__name__)
+    app.jinja_environment = SpokenEnvironment
     app.config.update(_configuration(settings))
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -1,0 +1,74 @@
+"""Templates compiled once for each language, with the words that never change already in them.
+
+Why: `_("...")` with a constant sentence is a call and an escape at every rendering; a page has dozens, and they cost more
+than its queries. Here they become text when the template is compiled, and neighbouring pieces of text become one.
+What it costs: two compiled copies of each template. When not to look here: sentences with %(facts)s and everything in
+Python are translated as ever, by i18n.py.
+"""
+
+from collections.abc import Callable, MutableMapping
+from typing import Any
+
+from flask import Flask
+from flask.templating import Environment
+from jinja2 import Template, nodes
+from jinja2.environment import create_cache
+from jinja2.visitor import NodeTransformer
+
+from public_site import i18n
+
+CACHED = 400  # compiled templates, for each language; more than there are
+
+
+class SpokenEnvironment(Environment):
+    """Flask's template environment, which hands each rendering to the one of the reader's language."""
+
+    spoken = ""
+
+    def __init__(self, app: Flask, **options: Any) -> None:
+        super().__init__(app, **options)
+        self.by_language: dict[str, SpokenEnvironment] = {}
+
+    def _load_template(self, name: str, globals: MutableMapping[str, Any] | None) -> Template:  # noqa: A002 - Jinja's signature
+        environment = self if self.spoken else self._in(i18n.language())
+        return super(SpokenEnvironment, environment)._load_template(name, globals)
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        parsed = super()._parse(source, name, filename)
+        if self.spoken:
+            _Words(self.spoken, self.globals.get("static_url")).visit(parsed)
+        return parsed
+
+    def _in(self, spoken: str) -> "SpokenEnvironment":
+        found = self.by_language.get(spoken)
+        if found is None:
+            found = self.overlay()
+            found.spoken, found.cache = spoken, create_cache(CACHED)
+            self.by_language[spoken] = found
+        return found
+
+
+class _Words(NodeTransformer):
+    """Puts constants for `_("...")`, `language()` and `static_url("...")`."""
+
+    def __init__(self, spoken: str, static_url: Callable[[str], str] | None) -> None:
+        self._spoken = spoken
+        self._static_url = static_url
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 - Jinja's visitors are called so
+        self.generic_visit(node)
+        if not isinstance(node.node, nodes.Name) or node.kwargs or node.dyn_args or node.dyn_kwargs:
+            return node
+        given = [each.value for each in node.args if isinstance(each, nodes.Const)]
+        match node.node.name, given:
+            case "_", [str(text)] if len(node.args) == 1:
+                return nodes.Const(i18n.in_language(self._spoken, text), lineno=node.lineno)
+            case "language", []:
+                return nodes.Const(self._spoken, lineno=node.lineno)
+            case "static_url", [str(path)] if self._static_url and not self._debug(node):
+                return nodes.Const(self._static_url(path), lineno=node.lineno)
+        return node
+
+    @staticmethod
+    def _debug(node: nodes.Call) -> bool:
+        return bool(node.environment and getattr(node.environment, "auto_reload", False))
