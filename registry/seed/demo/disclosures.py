@@ -36,7 +36,7 @@ def plan(stage: Stage, plans: list[Plan]) -> None:
 def _disclose(session: Session, now: datetime, stage: Stage, plan: Plan) -> None:
     disclosure_id = make(session, stage, plan, _content(session, stage, plan, now), now)
     firm, chance = plan.firm, plan.firm.random
-    if plan.basis != "implemented" and not plan.end and chance.random() < 0.4:
+    if plan.basis != "implemented" and not plan.end and chance.random() < 0.3:
         _amend_later(stage, plan, disclosure_id, now)
     if plan.basis == "own" and chance.random() < 0.05:
         stage.agenda.at(now + timedelta(hours=26), lambda later, then: _change(later, stage, plan, disclosure_id, "correct", then))
@@ -142,7 +142,7 @@ def _change(session: Session, stage: Stage, plan: Plan, disclosure_id: int, purp
     answers = {f"number_of_another:{parse(plan.number).compact}": "本企业编号，委托方经授权公开。（示例）"} if plan.lent else {}
     drafts.save(session, actor=actor, draft_id=draft.id, content=replace(changed, answers=answers), revision=draft.revision, now=now)
     disclosures.disclose(session, actor=actor, draft_id=draft.id, commitment=COMMITMENT, now=now, random=stage.random.getrandbits)
-    if purpose == "amend" and not in_force_from and chance.random() < 0.4:
+    if purpose == "amend" and not in_force_from and chance.random() < 0.3:
         _amend_later(stage, plan, disclosure_id, now)
 
 

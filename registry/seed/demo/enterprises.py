@@ -31,6 +31,7 @@ def _register(session: Session, now: datetime, stage: Stage, firm: Firm) -> None
     if firm.owner not in stage.people:
         people.admit(session, stage, firm.owner, people.name_of(firm.number), now)
     firm.id = enterprises.register(session, actor=stage.owner(session, firm), credit_code=firm.credit_code, profile=_profile(firm), now=now).id
+    del stage.known[firm.owner]
     if firm.fate == "new":
         return
     request_id = _ask(session, stage, firm, "first", now)

@@ -96,7 +96,7 @@ def _days(firm: Firm) -> Iterator[date]:
 def _own(firm: Firm) -> Iterator[Plan]:
     days = _days(firm)
     for category in firm.categories:
-        for turn in range(firm.random.choice((1, 2, 2, 2, 3))):
+        for turn in range(firm.random.choice((1, 2, 2, 2))):
             day = next(days)
             title = products.names(category)[turn % len(products.names(category))]
             yield Plan(firm, category, turn, "own", day, title=f"{title}（示例）", standards=corresponding(firm, category, day))

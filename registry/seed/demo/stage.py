@@ -90,10 +90,15 @@ class Stage:
     """Account ids by the local part of the address."""
     bureaus: dict[str, int] = field(default_factory=dict)
     """Bureau ids by division."""
+    known: dict[str, Actor] = field(default_factory=dict)
+    """Who has acted before, until they act for somebody else too."""
 
     def actor(self, session: Session, who: str) -> Actor:
         """The person as they may act today."""
-        return accounts.actor(session, self.people[who], second_factor=True, origin=ORIGIN)
+        if who not in self.known:
+            session.flush()
+            self.known[who] = accounts.actor(session, self.people[who], second_factor=True, origin=ORIGIN)
+        return self.known[who]
 
     def owner(self, session: Session, firm: Firm) -> Actor:
         return self.actor(session, firm.owner)

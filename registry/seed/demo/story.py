@@ -45,6 +45,7 @@ def _join(session: Session, now: datetime, stage: Stage, firm: Firm, who: str, r
     invitations.invite_member(session, actor=stage.owner(session, firm), enterprise_id=firm.id, address=f"{who}@example.com", role=role, token=token, language="zh", now=now)
     session.flush()
     invitations.accept(session, actor=stage.actor(session, who), token=token, now=now)
+    del stage.known[who]
 
 
 def _mark(session: Session, now: datetime, stage: Stage, firm: Firm, kind: str, statement: str, *, confirmed: bool) -> None:
