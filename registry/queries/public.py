@@ -104,15 +104,19 @@ _HEAD = text(
     """
 SELECT d.id, d.public_id, d.number, d.klass, d.basis, d.compact_key, d.enterprise_id, e.credit_code, e.name AS enterprise, e.division_code,
        w.effective_on AS withdrawn_on, w.reason AS withdrawn_reason, s.effective_on AS superseded_on, s.reason AS superseded_reason,
-       n.public_id AS successor_id, n.number AS successor_number, p.url AS platform_url, p.indicated_on AS platform_on
+       n.public_id AS successor_id, n.number AS successor_number, p.url AS platform_url, p.indicated_on AS platform_on,
+       v.id AS latest_id, v.content AS latest_content
 FROM disclosure d JOIN enterprise e ON e.id = d.enterprise_id
+JOIN disclosure_version v ON v.id = d.latest_version_id
 LEFT JOIN disclosure_withdrawal w ON w.disclosure_id = d.id
 LEFT JOIN disclosure_succession s ON s.disclosure_id = d.id
 LEFT JOIN disclosure n ON n.id = s.successor_id
 LEFT JOIN platform_indication p ON p.id = (SELECT max(i.id) FROM platform_indication i WHERE i.disclosure_id = d.id)
-WHERE d.public_id = :public_id AND d.latest_version_id IS NOT NULL
+WHERE d.public_id = :public_id
 """
 ).columns(withdrawn_on=Date, superseded_on=Date, platform_on=Date)
+
+_FOR_THE_REST = ("id", "enterprise_id", "latest_id", "latest_content")
 
 _VERSIONS = text(
     """
@@ -156,9 +160,10 @@ def disclosure(session: Session, public_id: str, *, today: date, on: date | None
     shown = _shown(rows, status, on, sequence)
     products = connection.execute(_PRODUCTS, {"disclosure_id": head.id, "most": MOST_PRODUCTS}).all()
     lines = tuple(_line(row) for row in rows)
-    document = json.loads(connection.execute(_CONTENT, {"version_id": shown.id}).scalar_one())
+    content = head.latest_content if shown.id == head.latest_id else connection.execute(_CONTENT, {"version_id": shown.id}).scalar_one()
+    document = json.loads(content)
     return PublicDisclosure(
-        **{name: getattr(head, name) for name in head._fields if name not in ("id", "enterprise_id")},
+        **{name: getattr(head, name) for name in head._fields if name not in _FOR_THE_REST},
         status=status if on is None else _status(head, rows, standings, today),
         shown=_line(shown),
         versions=lines,
