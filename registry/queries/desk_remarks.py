@@ -1,0 +1,44 @@
+"""What the self-check says today about versions that are public already: the world moves on after a standard is disclosed."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from registry.legal_time import legal_day
+from registry.models import Disclosure, DisclosureVersion, PlatformIndication, ProductDisclosure
+from registry.queries.disclosure_world import world
+from registry.queries.drafts import content_of_version
+from registry.rules import self_check
+from registry.rules.content import Content
+from registry.rules.self_check import Remark
+
+
+def today(session: Session, version_id: int, day: date, *, text_required: bool = False) -> tuple[Remark, ...]:
+    """Remarks on a version as if it were to be disclosed on `day`, the gravest first, without what only a new disclosure must heed.
+
+    Products and the indication on the national platform count as they are now, not as they were typed.
+    """
+    version = session.get_one(DisclosureVersion, version_id)
+    disclosure = session.get_one(Disclosure, version.disclosure_id)
+    content = _as_it_is(session, disclosure, content_of_version(session, version))
+    around = replace(world(session, disclosure.enterprise_id, content, day, text_required=text_required), disclosed_as="")
+    moot = set(_moot(session, version))
+    return tuple(remark for remark in self_check.check(content, around, day) if remark.word not in moot)
+
+
+def _as_it_is(session: Session, disclosure: Disclosure, content: Content) -> Content:
+    newest = select(PlatformIndication).where(PlatformIndication.disclosure_id == disclosure.id).order_by(PlatformIndication.id.desc()).limit(1)
+    indicated = session.scalars(newest).one_or_none()
+    return replace(content, products=(), platform_url=indicated.url if indicated else "", platform_on=indicated.indicated_on.isoformat() if indicated else "")
+
+
+def _moot(session: Session, version: DisclosureVersion) -> Iterator[str]:
+    """SAMR Order 83 Art. 15 asks for disclosure before supply: what counts is the day of disclosure, not today."""
+    if version.in_force_from >= legal_day(version.disclosed_at):
+        yield "in_force_before_disclosed"
+    linked = select(ProductDisclosure.id).where(ProductDisclosure.disclosure_id == version.disclosure_id, ProductDisclosure.ended_at.is_(None)).limit(1)
+    if session.scalar(linked) is not None:
+        yield "products_none"
