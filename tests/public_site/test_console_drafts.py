@@ -250,7 +250,10 @@ def test_a_viewer_reads_and_cannot_save(clerk: Clerk, app: Flask, now: datetime)
     with clerk.database.transaction() as session:
         viewer = people.member(session, now, session.get_one(people.Enterprise, clerk.enterprise_id), "viewer")
     reader = visit(app, clerk.database, viewer)
+    for part in ("standard", "indicators", "references", "text", "products", "check", "disclosure"):
+        assert "保存并继续" not in reader.get(f"{clerk.draft}/{part}")
     assert reader.send(f"{clerk.draft}/standard", {"revision": "1", "title": "x"}).status_code == 403
+    assert "没有草稿" not in reader.get(f"{DESK}/drafts")
 
 
 def test_the_self_check_groups_remarks_with_their_article_and_a_link_to_the_cell(clerk: Clerk) -> None:
