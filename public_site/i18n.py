@@ -62,13 +62,13 @@ def language() -> str:
     return SOURCE if locale is None else locale.language
 
 
-def _in_template(text: str, **facts: object) -> str:
+def _in_template(text: str, /, **facts: object) -> str:
     """`_` of the templates: as Jinja's own newstyle gettext ("%%" is one "%"), a tenth of its cost. Autoescape follows."""
     return in_language(language(), text, **facts)
 
 
-def in_language(code: str, text: str, **facts: object) -> str:
-    """A sentence of a template in the language `code`."""
+def in_language(code: str, text: str, /, **facts: object) -> str:
+    """A sentence of a template in the language `code`. Both by position: a sentence may have a place called code."""
     said = _catalogue(code).gettext(text)
     return said % facts if "%" in said else said
 
