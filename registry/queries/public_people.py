@@ -145,7 +145,7 @@ def _deregistered(session: Session, ids: list[int], today: date) -> set[int]:
     return set(session.scalars(select(Standing.enterprise_id).where(Standing.enterprise_id.in_(ids), *stands)))
 
 
-_DISCLOSED = text("SELECT count(*) FROM (SELECT 1 FROM disclosure WHERE enterprise_id = :enterprise_id AND latest_version_id IS NOT NULL LIMIT 10001) AS some")
+_DISCLOSED = text("SELECT count(*) FROM (SELECT 1 FROM disclosure WHERE enterprise_id = :enterprise_id AND latest_version_id IS NOT NULL LIMIT 10001) AS counted")
 
 
 def _disclosed(session: Session, ids: list[int]) -> dict[int, int]:
