@@ -5,18 +5,16 @@ rows cost. What it costs: column names stand here a second time. When not to use
 objects they can change.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Date, Row, text
 from sqlalchemy.orm import Session
 
-from registry.db import UtcDateTime
 from registry.errors import NotFound
 from registry.legal_time import legal_day
+from registry.plain import Statement
 from registry.queries.public_floors import PublicFloor, Term, floors, terms
 from registry.rules.status import StandingFact, Status, VersionDates, derive
 
@@ -100,12 +98,12 @@ class PublicDisclosure:
         return self.versions[0]
 
 
-_HEAD = text(
+_HEAD = Statement(
     """
 SELECT d.id, d.public_id, d.number, d.klass, d.basis, d.compact_key, d.enterprise_id, e.credit_code, e.name AS enterprise, e.division_code,
        w.effective_on AS withdrawn_on, w.reason AS withdrawn_reason, s.effective_on AS superseded_on, s.reason AS superseded_reason,
        n.public_id AS successor_id, n.number AS successor_number, p.url AS platform_url, p.indicated_on AS platform_on,
-       v.id AS latest_id, v.content AS latest_content
+       v.id AS latest_id, v.content AS document
 FROM disclosure d JOIN enterprise e ON e.id = d.enterprise_id
 JOIN disclosure_version v ON v.id = d.latest_version_id
 LEFT JOIN disclosure_withdrawal w ON w.disclosure_id = d.id
@@ -113,29 +111,36 @@ LEFT JOIN disclosure_succession s ON s.disclosure_id = d.id
 LEFT JOIN disclosure n ON n.id = s.successor_id
 LEFT JOIN platform_indication p ON p.id = (SELECT max(i.id) FROM platform_indication i WHERE i.disclosure_id = d.id)
 WHERE d.public_id = :public_id
-"""
-).columns(withdrawn_on=Date, superseded_on=Date, platform_on=Date)
+""",
+    days=("withdrawn_on", "superseded_on", "platform_on"),
+    documents=("document",),
+)
 
-_FOR_THE_REST = ("id", "enterprise_id", "latest_id", "latest_content")
+_FOR_THE_REST = ("id", "enterprise_id", "latest_id", "document")
 
-_VERSIONS = text(
+_VERSIONS = Statement(
     """
 SELECT id, sequence, change, change_reason, disclosed_at, in_force_from, valid_until, content_hash, lower_stated
 FROM disclosure_version WHERE disclosure_id = :disclosure_id ORDER BY sequence DESC
-"""
-).columns(disclosed_at=UtcDateTime, in_force_from=Date, valid_until=Date, lower_stated=Boolean)
+""",
+    days=("in_force_from", "valid_until"),
+    instants=("disclosed_at",),
+    flags=("lower_stated",),
+)
 
-_CONTENT = text("SELECT content FROM disclosure_version WHERE id = :version_id")
+_CONTENT = Statement("SELECT content AS document FROM disclosure_version WHERE id = :version_id", documents=("document",))
 
-_STANDINGS = text(
+_STANDINGS = Statement(
     """
 SELECT s.id, s.disclosure_id, s.kind, s.effective_on, s.until, s.result, s.document, s.source, s.source_url, s.annulled, s.corrects_id, b.name AS bureau
 FROM standing s JOIN bureau b ON b.id = s.bureau_id
 WHERE s.enterprise_id = :enterprise_id AND (s.disclosure_id IS NULL OR s.disclosure_id = :disclosure_id) ORDER BY s.effective_on DESC, s.id DESC
-"""
-).columns(effective_on=Date, until=Date, annulled=Boolean)
+""",
+    days=("effective_on", "until"),
+    flags=("annulled",),
+)
 
-_PRODUCTS = text(
+_PRODUCTS = Statement(
     """
 SELECT p.name, p.kind, p.models, p.gtin, c.code, p.ended_at
 FROM product_disclosure l JOIN product p ON p.id = l.product_id
@@ -150,32 +155,30 @@ def disclosure(session: Session, public_id: str, *, today: date, on: date | None
 
     Raises NotFound for an unknown address, version, or a day before anything was in force.
     """
-    connection = session.connection()
-    head = connection.execute(_HEAD, {"public_id": public_id}).one_or_none()
+    head = _HEAD.one(session, {"public_id": public_id})
     if head is None:
         raise NotFound("not_found")
-    rows = connection.execute(_VERSIONS, {"disclosure_id": head.id}).all()
-    standings = connection.execute(_STANDINGS, {"enterprise_id": head.enterprise_id, "disclosure_id": head.id}).all()
+    rows = _VERSIONS.all(session, {"disclosure_id": head.id})
+    standings = _STANDINGS.all(session, {"enterprise_id": head.enterprise_id, "disclosure_id": head.id})
     status = _status(head, rows, standings, today if on is None else on)
     shown = _shown(rows, status, on, sequence)
-    products = connection.execute(_PRODUCTS, {"disclosure_id": head.id, "most": MOST_PRODUCTS}).all()
+    products = _PRODUCTS.all(session, {"disclosure_id": head.id, "most": MOST_PRODUCTS})
     lines = tuple(_line(row) for row in rows)
-    content = head.latest_content if shown.id == head.latest_id else connection.execute(_CONTENT, {"version_id": shown.id}).scalar_one()
-    document = json.loads(content)
+    document = head.document if shown.id == head.latest_id else _CONTENT.all(session, {"version_id": shown.id})[0].document
     return PublicDisclosure(
         **{name: getattr(head, name) for name in head._fields if name not in _FOR_THE_REST},
         status=status if on is None else _status(head, rows, standings, today),
         shown=_line(shown),
         versions=lines,
         document=document,
-        terms=terms(connection, document, shown.id),
-        floors=floors(connection, document, shown.id),
+        terms=terms(session, document, shown.id),
+        floors=floors(session, document, shown.id),
         standings=_public(standings, today),
         products=tuple(PublicProduct(row.name, row.kind, row.models, row.gtin, row.code, row.ended_at is not None) for row in products),
     )
 
 
-def _status(head: Row[Any], versions: Sequence[Row[Any]], standings: Sequence[Row[Any]], today: date) -> Status:
+def _status(head: Any, versions: Sequence[Any], standings: Sequence[Any], today: date) -> Status:
     return derive(
         today,
         [VersionDates(row.sequence, row.in_force_from, row.valid_until, row.lower_stated, legal_day(row.disclosed_at)) for row in versions],
@@ -185,7 +188,7 @@ def _status(head: Row[Any], versions: Sequence[Row[Any]], standings: Sequence[Ro
     )
 
 
-def _shown(rows: Sequence[Row[Any]], status: Status, on: date | None, sequence: int | None) -> Row[Any]:
+def _shown(rows: Sequence[Any], status: Status, on: date | None, sequence: int | None) -> Any:
     wanted = status.sequence if sequence is None else sequence
     found = next((row for row in rows if row.sequence == wanted), None)
     if found is None or (on is not None and (found.in_force_from > on or legal_day(found.disclosed_at) > on)):
@@ -193,11 +196,11 @@ def _shown(rows: Sequence[Row[Any]], status: Status, on: date | None, sequence: 
     return found
 
 
-def _line(row: Row[Any]) -> VersionLine:
+def _line(row: Any) -> VersionLine:
     return VersionLine(row.sequence, row.change, row.change_reason, row.disclosed_at, row.in_force_from, row.valid_until, row.content_hash)
 
 
-def _public(standings: Sequence[Row[Any]], today: date) -> tuple[PublicStanding, ...]:
+def _public(standings: Sequence[Any], today: date) -> tuple[PublicStanding, ...]:
     """Facts that stand, corrections followed; orders to rectify stay on the desks (Standardization Law Art. 38)."""
     corrected = {row.corrects_id for row in standings}
     return tuple(
@@ -209,12 +212,12 @@ def _public(standings: Sequence[Row[Any]], today: date) -> tuple[PublicStanding,
 
 def canonical_text(session: Session, public_id: str, sequence: int) -> tuple[str, str]:
     """A version's canonical JSON, whose UTF-8 bytes have the SHA-256 that follows it. Raises NotFound."""
-    found = session.connection().execute(_CANONICAL, {"public_id": public_id, "sequence": sequence}).one_or_none()
+    found = _CANONICAL.one(session, {"public_id": public_id, "sequence": sequence})
     if found is None:
         raise NotFound("not_found")
     return found.content, found.content_hash
 
 
-_CANONICAL = text(
+_CANONICAL = Statement(
     "SELECT v.content, v.content_hash FROM disclosure d JOIN disclosure_version v ON v.disclosure_id = d.id WHERE d.public_id = :public_id AND v.sequence = :sequence"
 )

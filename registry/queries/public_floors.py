@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Boolean, Connection, Row, text
+from sqlalchemy.orm import Session
 
-from registry.db import Json
+from registry.plain import Statement
 from registry.rules.self_check_world import Concept, Floor
 
 
@@ -32,14 +32,15 @@ class PublicFloor:
     term: Term
 
 
-_TERMS = text(
+_TERMS = Statement(
     """
 SELECT code, name, name_en, conditions FROM indicator_concept
 WHERE id IN (SELECT concept_id FROM indicator WHERE version_id = :version_id AND concept_id IS NOT NULL)
-"""
-).columns(conditions=Json)
+""",
+    documents=("conditions",),
+)
 
-_FLOORS = text(
+_FLOORS = Statement(
     """
 SELECT k.number, k.title, k.mandatory, c.code, c.name, c.name_en, c.quantity, c.direction, c.grades, c.conditions,
        f.operator, f.low, f.high, f.unit, f.grade, f.text, f.condition_code, f.source
@@ -47,25 +48,27 @@ FROM version_reference r JOIN catalogue_standard k ON k.compact_key = r.compact_
 JOIN floor f ON f.standard_id = k.id JOIN indicator_concept c ON c.id = f.concept_id
 WHERE r.version_id = :version_id AND r.relation IN ('corresponding_mandatory', 'corresponding_recommended') AND f.ended_at IS NULL
 ORDER BY r.position, f.id
-"""
-).columns(mandatory=Boolean, grades=Json, conditions=Json)
+""",
+    flags=("mandatory",),
+    documents=("grades", "conditions"),
+)
 
 
-def terms(connection: Connection, document: Mapping[str, Any], version_id: int) -> dict[str, Term]:
+def terms(session: Session, document: Mapping[str, Any], version_id: int) -> dict[str, Term]:
     """The concepts of a version's indicators, by code; nothing is asked for a document that names none."""
     if not any(line["concept"] for line in document["indicators"]):
         return {}
-    return {row.code: Term(row.name, row.name_en, row.conditions) for row in connection.execute(_TERMS, {"version_id": version_id})}
+    return {row.code: Term(row.name, row.name_en, row.conditions) for row in _TERMS.all(session, {"version_id": version_id})}
 
 
-def floors(connection: Connection, document: Mapping[str, Any], version_id: int) -> tuple[PublicFloor, ...]:
+def floors(session: Session, document: Mapping[str, Any], version_id: int) -> tuple[PublicFloor, ...]:
     """The floors of the standards to which a version corresponds, as they stand today, in the version's order."""
     if not any(each["relation"].startswith("corresponding_") for each in document["references"]):
         return ()
-    return tuple(_floor(row) for row in connection.execute(_FLOORS, {"version_id": version_id}))
+    return tuple(_floor(row) for row in _FLOORS.all(session, {"version_id": version_id}))
 
 
-def _floor(row: Row[Any]) -> PublicFloor:
+def _floor(row: Any) -> PublicFloor:
     asked = Floor(row.code, row.operator, row.low or "", row.high or "", row.unit or "", row.grade or "", row.text or "", row.condition_code or "")
     concept = Concept(row.code, row.name, row.quantity, row.direction, tuple(row.grades), tuple(row.conditions))
     return PublicFloor(row.number, row.title, row.mandatory, row.source, asked, concept, Term(row.name, row.name_en, row.conditions))
