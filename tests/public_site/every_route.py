@@ -1,0 +1,120 @@
+"""A registry in which every parameter of every address means something that exists, and the people who come to each."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Flask
+from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
+
+from registry.actions import disputes, facts, invitations, verification
+from registry.actions import files as file_actions
+from registry.db import Database
+from registry.files import Files
+from registry.models import AuditEntry, Bureau, BureauMember, ConceptSynonym, Disclosure, Enterprise, Floor, Message, Product, SignIn, Standing
+from registry.rules.permission import BUREAU_ROLES, Actor
+from registry.settings import Settings
+from tests.factories import people, uploads
+from tests.factories.disclosures import drafted
+from tests.factories.visits import Visit, visit
+from tests.public_site.shelf import GTIN, fill
+
+ASKED = {"console_claims.new": "?credit_code=91331022MA2K10012U", "regulator_vocabulary.map_name": "?name=%E6%89%8B%E6%84%9F+%3Cscript%3Ealert(1)%3C/script%3E"}
+LOCAL = {"request_id", "dispute_id", "fact_id", "bureau_id", "standing_id", "public_id"}
+"""Parameters of the bureau's desk that name something of one county; the rest (vocabulary, catalogue, floors) is everybody's."""
+
+
+@dataclass
+class World:
+    """`values` holds an existing thing for each parameter; `exact` what an endpoint means by a name that several share."""
+
+    app: Flask
+    database: Database
+    values: dict[str, str]
+    exact: dict[tuple[str, str], str]
+    owner: Visit
+    officer: Visit
+    another_enterprise: Visit
+    another_county: Visit
+
+    def stranger(self) -> Visit:
+        return Visit(self.app.test_client())
+
+    def rules(self, method: str) -> Iterator[tuple[Rule, str]]:
+        """Every route that answers `method`, with an address under which there is something."""
+        for rule in sorted(self.app.url_map.iter_rules(), key=lambda each: each.rule):
+            if method in (rule.methods or ()):
+                yield rule, self.address(rule)
+
+    def address(self, rule: Rule) -> str:
+        """Refuses a parameter that nobody gave a meaning here."""
+        chosen = {}
+        for name in rule.arguments:
+            first = re.search(rf"<any\(\s*(\w+)[^<>]*\):{name}>", rule.rule)
+            chosen[name] = first[1] if first else self.exact.get((rule.endpoint, name)) or self.values[name]
+        built = rule.build(chosen, append_unknown=False)
+        assert built is not None, rule
+        return built[1] + ASKED.get(rule.endpoint, "")
+
+    def written(self) -> int:
+        """How many acts are on record."""
+        with self.database.reading() as session:
+            return session.query(AuditEntry).count()
+
+
+def world(app: Flask, database: Database, settings: Settings, now: datetime) -> World:
+    with database.transaction() as session:
+        shelf = fill(session, now)
+        firm = session.query(Enterprise).filter_by(credit_code=shelf.firm).one()
+        owner, officer, another = people.member(session, now, firm), _officer(session, now), _elsewhere(session, now)
+        licence = file_actions.keep(session, Files(settings.files_url), actor=owner, content=uploads.picture("PNG"), kind="licence", name="执照.png", now=now)
+        values = {"credit_code": firm.credit_code, "public_id": shelf.ids["current"], "gtin": GTIN, "code": shelf.product, "number": "GB/T 990002-2024", "filename": "css/base.css"}
+        values |= _numbers(session, now, shelf.ids["amended"]) | _matters(session, now, owner, officer, another, firm, licence.sha256)
+        exact = {("regulator_vocabulary.concept", "code"): "tensile-strength", ("regulator_vocabulary.category", "code"): "conveyor-belt"}
+        exact |= {(f"disclosures.{name}", "public_id"): shelf.ids["amended"] for name in ("version", "canonical", "difference")}
+        elsewhere = people.officer(session, now, people.bureau(session, now, division_code="350302", name="城厢区市场监督管理局（示例）"), *BUREAU_ROLES)
+    met = {name: visit(app, database, actor) for name, actor in (("owner", owner), ("officer", officer), ("another_enterprise", another), ("another_county", elsewhere))}
+    return World(app, database, values, exact, **met)
+
+
+def _officer(session: Session, now: datetime) -> Actor:
+    """Holds every role in the county's bureau."""
+    county = session.query(Bureau).filter_by(level="county").one()
+    actor = people.officer(session, now, county, *BUREAU_ROLES)
+    session.query(BureauMember).filter_by(account_id=actor.account_id).one().roles = list(BUREAU_ROLES)
+    return actor
+
+
+def _elsewhere(session: Session, now: datetime) -> Actor:
+    return people.member(session, now, people.enterprise(session, now, credit_code="91350302MA31ABCD0F", name="别家企业（示例）", division_code="350302"))
+
+
+def _numbers(session: Session, now: datetime, amended: str) -> dict[str, str]:
+    """Rows that stand already, and numbers of versions."""
+    return {
+        "sequence": "1", "newer": "2", "older": "1", "disclosure_id": str(session.query(Disclosure).filter_by(public_id=amended).one().id),
+        "product_id": str(session.query(Product).order_by(Product.id).first().id), "standard_id": str(session.query(Floor).first().standard_id), "floor_id": str(session.query(Floor).first().id),
+        "synonym_id": str(session.query(ConceptSynonym).first().id), "bureau_id": str(session.query(Bureau).filter_by(level="county").one().id),
+        "standing_id": str(session.query(Standing).filter_by(kind="checked").first().id), "token": "t" * 43,
+    }  # fmt: skip
+
+
+def _matters(session: Session, now: datetime, owner: Actor, officer: Actor, another: Actor, firm: Enterprise, licence: str) -> dict[str, str]:
+    """What waits for somebody."""
+    request = verification.request(
+        session, actor=owner, enterprise_id=firm.id, kind="rename", name="新名称（示例）", division_code=firm.division_code, town="", licence_sha256=licence, licence_name="执照.png", message="", now=now,
+    )  # fmt: skip
+    dispute = disputes.claim(session, actor=another, kind="credit_code", credit_code=firm.credit_code, statement="这是我们的", licence_sha256=licence, now=now)
+    fact = facts.claim(session, actor=owner, enterprise_id=firm.id, kind="zhejiang_standard", statement="示例", source="示例", source_url="", since=None, now=now)
+    invitation = invitations.invite_member(session, actor=owner, enterprise_id=firm.id, address="guest@example.com", role="viewer", token="s" * 43, language="zh", now=now)
+    message = Message(account_id=owner.account_id, kind="verification.approved", facts={"enterprise": firm.name}, path="/console", created_at=now)
+    signed_in = SignIn(account_id=owner.account_id, token_hash="0" * 64, device="Test", created_at=now, seen_at=now, expires_at=now)
+    session.add_all((message, signed_in))
+    draft = drafted(session, now, owner, firm)
+    session.flush()
+    return {
+        "request_id": str(request.id), "dispute_id": str(dispute.id), "fact_id": str(fact.id), "invitation_id": str(invitation.id), "secret": "s" * 43, "message_id": str(message.id),
+        "sign_in_id": str(signed_in.id), "draft_id": str(draft.id), "account_id": str(owner.account_id), "kind": "rename",
+    }  # fmt: skip
