@@ -75,7 +75,7 @@ def origin(where: str) -> str:
 
 def facts(found: Mapping[str, object]) -> str:
     """What was noted beside the action."""
-    return " · ".join(f"{name}: {value}" for name, value in found.items() if value not in (None, ""))
+    return " · ".join(f"{name}: {value}" for name, value in found.items() if value not in (None, "", False))
 
 
 def _read(asked: Asked) -> Wanted:

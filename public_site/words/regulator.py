@@ -25,8 +25,8 @@ WORDS = {
 }
 KINDS = {
     "deregistered": _l("企业注销登记"),
-    "rectification_ordered": _l("责令限期改正"),
-    "rectification_closed": _l("改正完成"),
+    "rectification_ordered": _l("责令企业限期改正"),
+    "rectification_closed": _l("企业改正完成"),
     "publicly_noted": _l("逾期未改，公示"),
     "number_revoked": _l("撤销标准编号"),
     "standard_voided": _l("废止标准"),
@@ -44,7 +44,7 @@ KIND_ARTICLES = {
     "checked": _l("《标准化法》第三十二条"),
 }
 STATES = {"standing": _l("现在有效"), "order_open": _l("未办结的责令改正"), "order_overdue": _l("逾期未改正"), "corrected": _l("已更正或撤回")}
-NOTICES = {"rectification_ordered": _l("责令限期改正中"), "rectification_overdue": _l("责令改正已逾期")}
+NOTICES = {"rectification_ordered": _l("责令限期改正中"), "rectification_overdue": _l("责令改正，已逾期")}
 REMARKED = {"open": _l("需要处理的"), "must_mend": _l("必须改正"), "must_state": _l("必须明示"), "question": _l("请您回答"), "worth_knowing": _l("供参考"), "all": _l("全部")}
 CODES = {
     "L1": _l("公开的时间和义务"),
@@ -59,7 +59,7 @@ CODES = {
 }
 """Items of the inspector's list (registry.rules.self_check_remark)."""
 
-ORIGINS = {"worker": _l("系统"), "terminal": _l("终端")}
+ORIGINS = {"worker": _l("系统"), "terminal": _l("终端"), "demonstration": _l("演示")}
 ACTIONS: dict[str, LazyString] = {
     "account.sign_up": _l("注册帐号"),
     "account.admitted": _l("从终端建立帐号"),
