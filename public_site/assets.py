@@ -7,6 +7,8 @@ from urllib.parse import quote
 
 from flask import Flask, Response, request
 
+from public_site import i18n
+
 ONE_YEAR = 365 * 24 * 3600
 
 
@@ -20,7 +22,7 @@ def _maker(app: Flask) -> Callable[[str], str]:
             versions[path] = f"{app.static_url_path}/{quote(path)}?v={sha256(content).hexdigest()[:10]}"
         return versions[path]
 
-    return static_url
+    return static_url if app.debug else i18n.constant(static_url)
 
 
 def may_be_kept(response: Response) -> None:

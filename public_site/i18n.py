@@ -3,16 +3,18 @@
 The catalogue is read from messages.po itself, so that a fresh clone or wheel speaks English without a build step.
 """
 
+from collections.abc import Callable
 from functools import cache, cached_property
 from io import BytesIO
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import urlencode
 
 from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
-from flask import Flask, Response, current_app, g, has_app_context, has_request_context, request
+from flask import Flask, Response, current_app, g, has_request_context, request
 from flask_babel import Babel, Domain, get_locale
 from werkzeug.exceptions import MethodNotAllowed, NotFound
 from werkzeug.routing import RequestRedirect
@@ -23,6 +25,16 @@ COOKIE = "lang"
 ONE_YEAR = 365 * 24 * 3600
 _LOCALES = {code: Locale(code) for code in LANGUAGES}
 FOLDER = Path(__file__).parent / "translations"
+
+
+Called = TypeVar("Called", bound=Callable[..., object])
+CONSTANT = "constant_in_a_language"
+
+
+def constant(called: Called) -> Called:
+    """Mark a function of the templates whose answer follows from its arguments and the language alone (templating.py)."""
+    setattr(called, CONSTANT, True)
+    return called
 
 
 class _SourceDomain(Domain):
@@ -51,17 +63,21 @@ def _catalogue(spoken: str) -> NullTranslations:
     return Translations(compiled)
 
 
+@constant
 def language() -> str:
     """The language of the current page or letter: "zh" or "en"; "zh" outside of any.
 
     Flask-Babel keeps its answer in `g._flask_babel`; read there first, since asking it costs more than translating a word.
     """
-    if not has_app_context():
+    try:
+        held = g._get_current_object()  # noqa: SLF001 - werkzeug's own name for it; asked once instead of at each use of the proxy
+    except RuntimeError:
         return SOURCE
-    locale = getattr(g.get("_flask_babel"), "babel_locale", None) or get_locale()
+    locale = getattr(held.get("_flask_babel"), "babel_locale", None) or get_locale()
     return SOURCE if locale is None else locale.language
 
 
+@constant
 def _in_template(text: str, /, **facts: object) -> str:
     """`_` of the templates: as Jinja's own newstyle gettext ("%%" is one "%"), a tenth of its cost. Autoescape follows."""
     return in_language(language(), text, **facts)

@@ -6,7 +6,7 @@ What it costs: two compiled copies of each template. When not to look here: sent
 Python are translated as ever, by i18n.py.
 """
 
-from collections.abc import Callable, MutableMapping
+from collections.abc import Mapping, MutableMapping
 from typing import Any
 
 from flask import Flask
@@ -36,7 +36,7 @@ class SpokenEnvironment(Environment):
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         parsed = super()._parse(source, name, filename)
         if self.spoken:
-            _Words(self.spoken, self.globals.get("static_url")).visit(parsed)
+            _Words(self.spoken, self.globals).visit(parsed)
         return parsed
 
     def _in(self, spoken: str) -> "SpokenEnvironment":
@@ -49,26 +49,20 @@ class SpokenEnvironment(Environment):
 
 
 class _Words(NodeTransformer):
-    """Puts constants for `_("...")`, `language()` and `static_url("...")`."""
+    """Puts constants for calls of `constant` functions with constant arguments, and for `|typed` where it does nothing."""
 
-    def __init__(self, spoken: str, static_url: Callable[[str], str] | None) -> None:
+    def __init__(self, spoken: str, known: Mapping[str, Any]) -> None:
         self._spoken = spoken
-        self._static_url = static_url
+        self._known = known
 
     def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 - Jinja's visitors are called so
         self.generic_visit(node)
-        if not isinstance(node.node, nodes.Name) or node.kwargs or node.dyn_args or node.dyn_kwargs:
+        called = self._known.get(node.node.name) if isinstance(node.node, nodes.Name) else None
+        plain = not (node.kwargs or node.dyn_args or node.dyn_kwargs) and all(isinstance(each, nodes.Const) for each in node.args)
+        if not plain or not getattr(called, i18n.CONSTANT, False):
             return node
-        given = [each.value for each in node.args if isinstance(each, nodes.Const)]
-        match node.node.name, given:
-            case "_", [str(text)] if len(node.args) == 1:
-                return nodes.Const(i18n.in_language(self._spoken, text), lineno=node.lineno)
-            case "language", []:
-                return nodes.Const(self._spoken, lineno=node.lineno)
-            case "static_url", [str(path)] if self._static_url and not self._debug(node):
-                return nodes.Const(self._static_url(path), lineno=node.lineno)
-        return node
+        return nodes.Const(called(*(each.value for each in node.args)), lineno=node.lineno)
 
-    @staticmethod
-    def _debug(node: nodes.Call) -> bool:
-        return bool(node.environment and getattr(node.environment, "auto_reload", False))
+    def visit_Filter(self, node: nodes.Filter) -> nodes.Node:  # noqa: N802 - Jinja's visitors are called so
+        self.generic_visit(node)
+        return node.node if node.name == "typed" and self._spoken == i18n.SOURCE and node.node is not None else node

@@ -16,7 +16,7 @@ from public_site.database import reading
 from public_site.pages import indicator_rows
 from public_site.pages.headlines import headline, notices, since
 from public_site.pages.machine import address, json_page, status_facts
-from public_site.pages.spoken import speaker, tables
+from public_site.pages.spoken import tables
 from public_site.presenters import title_marks
 from public_site.security import public_page
 from public_site.words import pages as named
@@ -123,7 +123,7 @@ def _shown(found: PublicDisclosure, *, sequence: int | None = None, on: date | N
     title = f"{found.number} {title_marks(found.document['title'])}"
     body = render_template(
         "pages/disclosure.html", found=found, document=found.document, rows=rows, compared=compared, headline=headline(found.status), since=since(found.status), notices=notices(found.status),
-        checks=[each for each in found.standings if each.kind == "checked"], named=tables(), _=speaker(), sequence=sequence, on=on, wrong=wrong, nothing_held=nothing_held, past=past, page_title=title,
+        checks=[each for each in found.standings if each.kind == "checked"], named=tables(), sequence=sequence, on=on, wrong=wrong, nothing_held=nothing_held, past=past, page_title=title,
         typed_on=request.args.get("on", ""), versions=[_entry(found, each) for each in found.versions],
     )  # fmt: skip
     return public_page(Response(body))

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from public_site.i18n import language
@@ -62,13 +63,19 @@ def rows(found: PublicDisclosure) -> tuple[list[Row], list[Compared]]:
     for floor, gap in measured:
         if gap.place is not None:
             beside.setdefault(gap.place, []).append(_gap(floor, gap, longest))
-    return [_row(line, found, tuple(beside.get(place, ()))) for place, line in enumerate(lines)], list(_compared(measured))
+    spoken = language()
+    return [_row(line, found, tuple(beside.get(place, ())), spoken) for place, line in enumerate(lines)], list(_compared(measured))
 
 
-def shown(line: Line) -> str:
-    """The declared value in the reader's language, or the cells as typed where they hold none."""
-    value = line_value.value(line)
-    return display(value, language()) if value else " ".join(filter(None, (line.low, line.high, line.unit, line.grade, line.text)))
+def shown(line: Line, spoken: str) -> str:
+    """The declared value in the language that is spoken, or the cells as typed where they hold none."""
+    return _shown(line.operator, line.low, line.high, line.unit, line.grade, line.text, spoken)
+
+
+@lru_cache(maxsize=16384)  # most promises are made by many: ≥ 15 MPa
+def _shown(operator: str, low: str, high: str, unit: str, grade: str, text: str, spoken: str) -> str:
+    value = line_value.value(Line(operator=operator, low=low, high=high, unit=unit, grade=grade, text=text))
+    return display(value, spoken) if value else " ".join(filter(None, (low, high, unit, grade, text)))
 
 
 def _measured(lines: list[Line], found: PublicDisclosure) -> Iterator[tuple[PublicFloor, Gap]]:
@@ -77,10 +84,10 @@ def _measured(lines: list[Line], found: PublicDisclosure) -> Iterator[tuple[Publ
             yield floor, gap
 
 
-def _row(line: Line, found: PublicDisclosure, beside: tuple[GapShown, ...]) -> Row:
+def _row(line: Line, found: PublicDisclosure, beside: tuple[GapShown, ...], spoken: str) -> Row:
     term = found.terms.get(line.concept)
     condition = line.condition_text or (term.conditions.get(line.condition, "") if term else "")
-    return Row(line.name, term.name_en if term else "", bool(line.concept), line.kind, shown(line), condition, line.method, beside)
+    return Row(line.name, term.name_en if term else "", bool(line.concept), line.kind, shown(line, spoken), condition, line.method, beside)
 
 
 def _gap(floor: PublicFloor, gap: Gap, longest: float) -> GapShown:
@@ -116,7 +123,7 @@ def difference_cells(section: str, row: Any) -> str:
         return ""
     if section == "indicator":
         line = Line(**row)
-        return " · ".join(filter(None, (shown(line), line.condition_text or line.condition, line.method)))
+        return " · ".join(filter(None, (shown(line, language()), line.condition_text or line.condition, line.method)))
     if section == "reference":
         return " · ".join(filter(None, (str(words.RELATIONS.get(row["relation"], row["relation"])), row["statement"])))
     return " · ".join(filter(None, (row["credit_code"], row["number"])))

@@ -1,24 +1,10 @@
 """Words of a page with many words, put once into the language that is spoken and not at each place where they stand."""
 
-from collections.abc import Callable
 from functools import cache
 from types import SimpleNamespace
 
-from flask_babel import get_domain
-
 from public_site.i18n import language
 from public_site.words import pages as named
-
-
-def speaker() -> Callable[..., str]:
-    """`_` for one rendering: bound to the language of this answer, so that no word looks it up again."""
-    gettext = get_domain().get_translations().gettext
-
-    def say(text: str, **facts: object) -> str:
-        said: str = gettext(text)
-        return said % facts if "%" in said else said
-
-    return say
 
 
 def tables() -> SimpleNamespace:
