@@ -1,6 +1,5 @@
 """A small registry for public pages, made through the actions: firms, disclosures in each state, products, facts."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -67,7 +66,10 @@ def _recorded(session: Session, now: datetime, firm: Enterprise, made: dict[str,
     county = people.officer(session, now, people.bureau(session, now))
     province = people.officer(session, now, people.bureau(session, now, level="province", division_code="330000", name="浙江省市场监督管理局（示例）"))
     today = now.date()
-    record: Callable[..., object] = lambda actor, state, fact: standings.record(session, actor=actor, enterprise_id=firm.id, disclosure_id=made[state].disclosure_id, fact=fact, now=now)  # noqa: E731
+
+    def record(actor: Actor, state: str, fact: Fact) -> None:
+        standings.record(session, actor=actor, enterprise_id=firm.id, disclosure_id=made[state].disclosure_id, fact=fact, now=now)
+
     record(county, "current", Fact("checked", today, "三门县抽查通报", result="conforming"))
     record(county, "current", Fact("rectification_ordered", today, "责令限期改正通知书内部文号", until=date(2099, 1, 1)))
     record(county, "noted", Fact("publicly_noted", today, "公示平台"))
