@@ -48,10 +48,10 @@ WORDS: dict[str, Words] = {
     "bureau.dismissed": Words(_l("您不再为 %(bureau)s 工作"), _l("您在 %(bureau)s 的职责已结束。")),
     # an enterprise is believed
     "verification.waiting": Words(_l("待核验：%(enterprise)s"), _l("%(enterprise)s 提交了营业执照，请核验。")),
-    "verification.approved": Words(_l("%(enterprise)s 已通过核验"), _l("%(enterprise)s 已通过核验，可以公开标准。")),
+    "verification.approved": Words(_l("%(enterprise)s 已通过核验"), _l("%(enterprise)s 的申请已通过核验，登记的信息已生效。")),
     "verification.refused": Words(_l("%(enterprise)s 未通过核验"), _l("%(enterprise)s 没有通过核验。可以改正后重新提交。")),
     "verification.asked_back": Words(_l("请补充 %(enterprise)s 的核验材料"), _l("核验 %(enterprise)s 还需要补充材料，请补充后重新提交。")),
-    "dispute.waiting": Words(_l("待处理争议：%(enterprise)s"), _l("有人对 %(enterprise)s 的登记提出主张，请处理。")),
+    "dispute.waiting": Words(_l("待处理争议：%(enterprise)s"), _l("有人提出主张，涉及 %(enterprise)s：%(kind)s。请处理。")),
     "dispute.upheld": Words(_l("争议已处理：主张成立"), _l("关于 %(enterprise)s 的争议（%(kind)s）已处理：主张成立。")),
     "dispute.rejected": Words(_l("争议已处理：主张不成立"), _l("关于 %(enterprise)s 的争议（%(kind)s）已处理：主张不成立。")),
     # what became public
@@ -75,9 +75,9 @@ CODES: dict[str, LazyString] = {
     "standard_voided": _l("标准已被废止"),
     "dishonesty_listed": _l("列入严重违法失信名单"),
     "checked": _l("监督检查"),
-    "credit_code": _l("统一社会信用代码"), "gtin": _l("商品条码"),
+    "dispute.credit_code": _l("统一社会信用代码已被他人登记"), "dispute.owner": _l("更换企业负责人"), "dispute.gtin": _l("商品条码归谁使用"),
 }
-"""Words of the facts that are codes: role, roles (separated by commas) and kind."""
+"""Words of the facts that are codes: role, roles (separated by commas) and kind. Where two rooms use one code, the message's own comes first."""
 _CODED = ("role", "roles", "kind")
 
 
@@ -92,12 +92,12 @@ class Written:
 
 def subject(kind: str, facts: Mapping[str, object]) -> str:
     """One line, in the language of the page or letter. Raises KeyError for a kind without words."""
-    return str(WORDS[kind].subject) % _filled(facts)
+    return str(WORDS[kind].subject) % _filled(kind, facts)
 
 
 def sentence(kind: str, facts: Mapping[str, object]) -> str:
     """What it says, without greeting and link. Raises KeyError."""
-    said = str(WORDS[kind].sentence) % _filled(facts)
+    said = str(WORDS[kind].sentence) % _filled(kind, facts)
     return said + "\n" + _("理由：%(reason)s", reason=facts["reason"]) if facts.get("reason") else said
 
 
@@ -106,7 +106,7 @@ def written(settings: Settings, kind: str, facts: Mapping[str, object], path: st
     link = settings.public_url.rstrip("/") + path if path else ""
     operator = settings.operator_name_en if language() == "en" else settings.operator_name
     line, code = subject(kind, facts), WORDS[kind].text if "code" in facts else None
-    text = str(code) % _filled(facts) if code is not None else f"{line} {link}".strip()
+    text = str(code) % _filled(kind, facts) if code is not None else f"{line} {link}".strip()
     parts = (_greeting(name), sentence(kind, facts), link, operator + "\n" + _("这封邮件由系统发出，请勿回复。"))
     return Written(line, "\n\n".join(filter(None, parts)) + "\n", f"【{operator}】{text}")
 
@@ -115,10 +115,12 @@ def _greeting(name: str) -> str:
     return _("%(name)s，您好：", name=name) if name else ""
 
 
-def _filled(facts: Mapping[str, object]) -> dict[str, object]:
+def _filled(kind: str, facts: Mapping[str, object]) -> dict[str, object]:
     """The facts, with codes as words."""
-    return {name: _coded(str(value)) if name in _CODED else value for name, value in facts.items()}
+    room = kind.partition(".")[0]
+    return {name: _coded(room, str(value)) if name in _CODED else value for name, value in facts.items()}
 
 
-def _coded(value: str) -> str:
-    return ("、" if language() == "zh" else ", ").join(str(CODES.get(each, each)) for each in value.split(","))
+def _coded(room: str, value: str) -> str:
+    words = (CODES.get(f"{room}.{each}") or CODES.get(each, each) for each in value.split(","))
+    return ("、" if language() == "zh" else ", ").join(map(str, words))

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
-from flask import Blueprint, Response, redirect, render_template, request
+from flask import Blueprint, Flask, Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import pgettext
 
-from public_site import params
+from public_site import navigation, params
 from public_site.access import access
 from public_site.database import reading
 from public_site.pages import filtering
@@ -106,3 +107,7 @@ def _filters(wanted: EnterprisesWanted) -> filtering.Filters:
     filters.choose("division", _("所在地"), filtering.division_options(wanted.division), wanted.division)
     filters.choose("industry", _("行业"), filtering.section_options(), wanted.industry)
     return filters
+
+
+def init_app(app: Flask) -> None:
+    navigation.add_link(app, lambda: navigation.Link(pgettext("header", "企业"), ROOT))

@@ -1,10 +1,11 @@
 """Products and services as the public may know them: what they are, who makes them, and what standards they follow."""
 
-from flask import Blueprint, Response, redirect, render_template, request
+from flask import Blueprint, Flask, Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import pgettext
 
-from public_site import params
+from public_site import navigation, params
 from public_site.access import access
 from public_site.database import reading
 from public_site.i18n import language
@@ -108,3 +109,7 @@ def _read(code: str) -> PublicProductPage:
 
 def _wanted() -> ProductsWanted:
     return ProductsWanted(filtering.asked_text(), filtering.asked("kind", named.SUBJECTS), request.args.get("category", "")[: filtering.CODE_AT_MOST])
+
+
+def init_app(app: Flask) -> None:
+    navigation.add_link(app, lambda: navigation.Link(pgettext("header", "产品和服务"), ROOT))

@@ -4,12 +4,13 @@ from dataclasses import asdict
 from datetime import date
 from urllib.parse import quote, urlencode
 
-from flask import Blueprint, Response, redirect, render_template, request
+from flask import Blueprint, Flask, Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import pgettext
 from sqlalchemy.orm import Session
 
-from public_site import params
+from public_site import navigation, params
 from public_site.access import access
 from public_site.database import reading
 from public_site.pages import filtering
@@ -142,3 +143,6 @@ def _next(found: Found) -> str | None:
     last = found.rows[-1]
     return address(f"{ROOT}.json?{urlencode([*kept, ('after', cursor(last.disclosed_at, last.id))])}")
 
+
+def init_app(app: Flask) -> None:
+    navigation.add_link(app, lambda: navigation.Link(pgettext("header", "标准"), ROOT))

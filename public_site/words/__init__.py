@@ -41,6 +41,11 @@ def field(name: str) -> str:
     return str(_WORDS.get(f"field.{name}", name))
 
 
+def meaning(code: str) -> str:
+    """The sentence for a code of no error in particular: "…" stands for its facts. KeyError for a code without words."""
+    return _HOLE.sub("…", str(_WORDS[code]))
+
+
 def of(code: str, **facts: object) -> str:
     """The sentence for `code` in the reader's language, with its facts filled in; the code itself when it has none."""
     sentence = _WORDS.get(code)

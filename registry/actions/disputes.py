@@ -36,7 +36,7 @@ def claim(session: Session, *, actor: Actor, kind: str, credit_code: str, statem
     session.add(dispute)
     audit.record(session, actor, "dispute.opened", dispute, at=now, kind=kind)
     officers = bureaus.officer_ids(session, enterprise.division_code, "registrar")
-    messages.tell(session, officers, "dispute.waiting", {"enterprise": enterprise.name}, f"/regulator/disputes/{dispute.id}", now)
+    messages.tell(session, officers, "dispute.waiting", {"enterprise": enterprise.name, "kind": kind}, f"/regulator/disputes/{dispute.id}", now)
     return dispute
 
 

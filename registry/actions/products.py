@@ -192,7 +192,7 @@ def _claim(session: Session, actor: Actor, product: Product, holder: Product, st
     session.add(dispute)
     audit.record(session, actor, "dispute.opened", dispute, at=now, kind="gtin")
     officers = bureaus.officer_ids(session, firm.division_code, "registrar")
-    messages.tell(session, officers, "dispute.waiting", {"enterprise": firm.name}, f"/regulator/disputes/{dispute.id}", now)
+    messages.tell(session, officers, "dispute.waiting", {"enterprise": firm.name, "kind": "gtin"}, f"/regulator/disputes/{dispute.id}", now)
 
 
 def _make_main(followed: list[ProductDisclosure], row: ProductDisclosure) -> None:

@@ -88,11 +88,16 @@ def enterprises(session: Session, wanted: EnterprisesWanted, today: date, *, pag
     asked = _asked(wanted)
     query = select(Enterprise.id, Enterprise.credit_code, Enterprise.name, Enterprise.division_code, Enterprise.industry_code).where(*asked)
     rows = session.execute(query.order_by(Enterprise.verified_at.desc(), Enterprise.id.desc()).limit(PER_PAGE + 1).offset((page - 1) * PER_PAGE)).all()
-    met = session.scalar(select(func.count()).select_from(select(Enterprise.id).where(*asked).limit(MOST_FOUND + 1).subquery())) or 0
     ids = [row.id for row in rows[:PER_PAGE]]
     gone, counts = _deregistered(session, ids, today), _disclosed(session, ids)
     listed = tuple(ListedEnterprise(row.credit_code, row.name, row.division_code, row.industry_code, row.id in gone, counts.get(row.id, 0)) for row in rows[:PER_PAGE])
-    return FoundEnterprises(listed, len(rows) > PER_PAGE, Count(min(met, MOST_FOUND), met <= MOST_FOUND))
+    return FoundEnterprises(listed, len(rows) > PER_PAGE, count(session, wanted))
+
+
+def count(session: Session, wanted: EnterprisesWanted) -> Count:
+    """How many verified enterprises are wanted; of very many only that they are."""
+    met = session.scalar(select(func.count()).select_from(select(Enterprise.id).where(*_asked(wanted)).limit(MOST_FOUND + 1).subquery())) or 0
+    return Count(min(met, MOST_FOUND), met <= MOST_FOUND)
 
 
 def enterprise(session: Session, credit_code: str, today: date) -> PublicEnterprise:

@@ -72,7 +72,7 @@ def world(app: Flask, database: Database, settings: Settings, now: datetime) -> 
         licence = file_actions.keep(session, Files(settings.files_url), actor=owner, content=uploads.picture("PNG"), kind="licence", name="执照.png", now=now)
         values = {"credit_code": firm.credit_code, "public_id": shelf.ids["current"], "gtin": GTIN, "code": shelf.product, "number": "GB/T 990002-2024", "filename": "css/base.css"}
         values |= _numbers(session, now, shelf.ids["amended"]) | _matters(session, now, owner, officer, another, firm, licence.sha256)
-        exact = {("regulator_vocabulary.concept", "code"): "tensile-strength", ("regulator_vocabulary.category", "code"): "conveyor-belt"}
+        exact = {("problems.page", "kind"): "not_found", ("regulator_vocabulary.concept", "code"): "tensile-strength", ("regulator_vocabulary.category", "code"): "conveyor-belt"}
         exact |= {(f"disclosures.{name}", "public_id"): shelf.ids["amended"] for name in ("version", "canonical", "difference")}
         elsewhere = people.officer(session, now, people.bureau(session, now, division_code="350302", name="城厢区市场监督管理局（示例）"), *BUREAU_ROLES)
     met = {name: visit(app, database, actor) for name, actor in (("owner", owner), ("officer", officer), ("another_enterprise", another), ("another_county", elsewhere))}

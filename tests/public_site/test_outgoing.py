@@ -165,7 +165,22 @@ def test_every_kind_that_an_action_tells_has_words() -> None:
 
 
 def test_every_code_among_the_facts_has_words() -> None:
-    assert sorted({*map(str, Role), *standing.KINDS, *disputes.CLAIMS, "gtin"} - words.CODES.keys()) == []
+    claims = {f"dispute.{kind}" for kind in (*disputes.CLAIMS, "gtin")}
+    assert sorted({*map(str, Role), *standing.KINDS, *claims} - words.CODES.keys()) == []
+
+
+@pytest.mark.parametrize("kind", ["dispute.waiting", "dispute.upheld", "dispute.rejected"])
+@pytest.mark.parametrize(("claim", "zh", "en"), [("owner", "更换企业负责人", "replace the enterprise's owner"), ("credit_code", "已被他人登记", "registered by somebody else"), ("gtin", "商品条码", "barcode")])
+def test_a_dispute_is_called_by_what_is_claimed(spoken: str, kind: str, claim: str, zh: str, en: str) -> None:
+    said = words.sentence(kind, {"enterprise": "三门县某某橡胶有限公司", "kind": claim, "reason": ""})
+    assert (zh if spoken == "zh" else en) in said
+    assert "credit_code" not in said
+    assert "gtin" not in said
+
+
+def test_a_renamed_enterprise_reads_of_an_approval_that_is_true_of_it(spoken: str) -> None:
+    said = words.sentence("verification.approved", {"enterprise": "三门县某某橡胶有限公司", "reason": ""})
+    assert ("登记的信息已生效" if spoken == "zh" else "the registration is in force") in said
 
 
 def _kinds(module: ast.Module) -> Iterator[str]:
