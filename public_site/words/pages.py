@@ -35,9 +35,9 @@ COMPARISONS = {
     "not_comparable": _l("不可比"),
 }
 VERDICTS = {
-    "higher": _l("更高"),
+    "higher": _l("更优"),
     "equal": _l("相同"),
-    "lower": _l("更低"),
+    "lower": _l("不及"),
     "fewer": _l("没有这项"),
     "not_comparable": _l("不可比"),
     "unknown": _l("无法自动比较"),

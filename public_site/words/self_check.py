@@ -131,7 +131,7 @@ GROUPS = {
     "worth_knowing": Group(_l("供参考"), _l("不影响公开。"), "past"),
 }
 VERDICTS = {
-    "higher": _l("更高"), "equal": _l("相同"), "lower": _l("更低"), "fewer": _l("没有这项"),
+    "higher": _l("更优"), "equal": _l("相同"), "lower": _l("不及"), "fewer": _l("没有这项"),
     "not_comparable": _l("不可比"), "unknown": _l("需要人来判断"),
 }  # fmt: skip
 COMPARISONS = {

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 from registry.rules import gtin as gtin_rules
+from registry.rules import names
 from registry.rules.content import SUBJECTS
-from registry.rules.standard_number_text import clean
 
 LONGEST = {"name": 100, "generic_name": 100, "brand": 100, "models": 2000, "specification": 1000}
 
@@ -27,13 +27,18 @@ class ProductForm:
     def read(cls, form: Mapping[str, str]) -> "ProductForm":
         """From form fields; missing ones are empty, lines of models are kept, everything else is on one line."""
         given = {f.name: form.get(f.name, "") for f in fields(cls)}
-        lines = (clean(line) for line in given.pop("models").splitlines())
-        return cls(**{name: clean(text) for name, text in given.items()}, models="\n".join(line for line in lines if line))
+        lines = map(_line, given.pop("models").splitlines())
+        return cls(**{name: _line(text) for name, text in given.items()}, models="\n".join(line for line in lines if line))
 
     @property
     def gtin14(self) -> str | None:
         """The GTIN in 14 digits, None when none was typed or it is wrong."""
         return gtin_rules.parse(self.gtin) if self.gtin and gtin_rules.problem(self.gtin) is None else None
+
+
+def _line(text: str) -> str:
+    """As typed, on one line: what people read keeps its width and its brackets."""
+    return " ".join(names.storable(text).split())
 
 
 def problems(form: ProductForm) -> dict[str, str]:

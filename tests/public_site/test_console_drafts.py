@@ -283,7 +283,7 @@ def test_corresponding_standards_are_compared_or_asked_about_and_lower_is_stated
     clerk.keep(replace(content(references=references, no_recommended=False), lines=(*content().lines[:1], line)))
     page = clerk.browser.get(f"{clerk.draft}/check")
     assert "低于推荐性标准 GB/T 990002—2024 的 ≥18" in page
-    assert "更低" in page
+    assert "不及" in page
     clerk.fill("check", references__1__answer="equal", lower_stated="yes", lower_statement="拉伸强度低于 GB/T 990002-2024")
     assert "没有需要改正的地方" in clerk.browser.get(f"{clerk.draft}/check")
     assert clerk.saved().references[1].answer == "equal"

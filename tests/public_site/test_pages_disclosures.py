@@ -14,9 +14,15 @@ from flask.testing import FlaskClient
 from PIL import Image
 from playwright.sync_api import Page
 
+from qr import drawing
 from registry import db
+from registry.actions import standings
+from registry.models import Enterprise
+from registry.rules.standing import Fact
 from registry.settings import Settings
+from tests.factories import people
 from tests.fixtures.browsing import Server
+from tests.public_site import receipt_reading
 from tests.public_site.shelf import Shelf, fill
 
 STATES = {
@@ -57,7 +63,7 @@ def test_a_superseded_disclosure_leads_to_the_one_that_took_over(client: FlaskCl
 
 def test_the_first_screen_compares_with_the_floor_and_tells_the_last_check(client: FlaskClient, shelf: Shelf) -> None:
     page = re.sub(r"<[^>]+>|\s+", "", text(client, f"/disclosures/{shelf.ids['current']}"))
-    assert "与GB/T990002—2024比1项更高系统计算" in page
+    assert "与GB/T990002—2024比1项更优系统计算" in page
     assert "2026年11月检查：符合监管核查" in page
     assert "尚未被抽查" in text(client, f"/disclosures/{shelf.ids['lower']}")
 
@@ -151,6 +157,28 @@ def test_the_receipt_as_pdf_is_the_same_every_time_and_has_one_sheet(client: Fla
     with pikepdf.open(BytesIO(one)) as pdf:
         assert len(pdf.pages) == 1
         assert str(pdf.docinfo["/Title"]) == {"zh": "公开回执", "en": "Public receipt"}[language]
+
+
+@pytest.mark.parametrize(("language", "title"), [("zh", "公开回执"), ("en", "Publicreceipt")])
+def test_the_receipt_as_pdf_says_what_the_page_says_and_draws_its_address(client: FlaskClient, shelf: Shelf, language: str, title: str) -> None:
+    here = f"/disclosures/{shelf.ids['current']}"
+    sheet = client.get(f"{here}/receipt.pdf", headers={"Accept-Language": language}).data
+    said, twin = receipt_reading.words(sheet), json.loads(text(client, f"{here}.json"))
+    assert title in said
+    assert twin["number"].replace("-", "—").replace(" ", "") in said
+    assert hashlib.sha256(client.get(f"{here}/versions/1.json").data).hexdigest() in said
+    symbol = drawing.matrix(f"http://localhost{here}")
+    assert receipt_reading.dark_modules(sheet, len(symbol)) == {(x, y) for y, row in enumerate(symbol) for x, dark in enumerate(row) if dark}
+
+
+def test_what_has_run_out_or_lost_its_enterprise_says_so_first(client: FlaskClient, shelf: Shelf, database: db.Database, now: datetime) -> None:
+    with database.transaction() as session:
+        firm = session.query(Enterprise).filter_by(credit_code=shelf.firm).one()
+        county = people.officer(session, now, people.bureau(session, now, name="三门县登记机关（示例）"))
+        standings.record(session, actor=county, enterprise_id=firm.id, disclosure_id=None, fact=Fact("deregistered", now.date(), "国家企业信用信息公示系统"), now=now)
+    for language, word in (("zh", "企业已注销"), ("en", "Enterprise deregistered")):
+        page = text(client, f"/disclosures/{shelf.ids['current']}", language)
+        assert re.search(rf'<strong class="status large[^>]*>{word}<', page)
 
 
 @pytest.mark.parametrize("locale", ["zh-CN", "en-GB"])
