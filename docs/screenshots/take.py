@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 HERE = Path(__file__).parent
 SIGN_INS = HERE.parents[1] / "registry" / "seed" / "demo" / "sign_ins.csv"
-TELEPHONE, DESK = (390, 844), (1280, 800)
+TELEPHONE, DESK, GRID = (390, 844), (1280, 800), (1280, 1300)
 DISCLOSURE = "/standards?q=输送带&status=current"
 # name, who looks, language, window, where to begin, links to follow (patterns of addresses)
 PICTURES = (
@@ -24,7 +24,7 @@ PICTURES = (
     ("disclosure-en", "", "en", TELEPHONE, DISCLOSURE, (r"/disclosures/\w{10}",)),
     ("list-en", "", "en", DESK, "/standards?status=current&class=enterprise", ()),
     ("list-zh", "", "zh", DESK, "/standards?status=current&class=enterprise", ()),
-    ("grid-zh", "owner@example.com", "zh", DESK, "/console", (r"/console/\w{18}/drafts", r"/console/\w{18}/drafts/\d+", r"/console/\w{18}/drafts/\d+/indicators")),
+    ("grid-zh", "owner@example.com", "zh", GRID, "/console", (r"/console/\w{18}/drafts", r"/console/\w{18}/drafts/\d+", r"/console/\w{18}/drafts/\d+/indicators")),
     ("check-en", "owner@example.com", "en", DESK, "/console", (r"/console/\w{18}/drafts", r"/console/\w{18}/drafts/\d+", r"/console/\w{18}/drafts/\d+/check")),
     ("verification-en", "registrar@example.com", "en", DESK, "/regulator/verifications", (r"/regulator/verifications/\d+",)),
 )

@@ -63,7 +63,7 @@ def test_a_superseded_disclosure_leads_to_the_one_that_took_over(client: FlaskCl
 
 def test_the_first_screen_compares_with_the_floor_and_tells_the_last_check(client: FlaskClient, shelf: Shelf) -> None:
     page = re.sub(r"<[^>]+>|\s+", "", text(client, f"/disclosures/{shelf.ids['current']}"))
-    assert "与GB/T990002—2024比1项更优系统计算" in page
+    assert "与GB/T990002—2024比1项更高系统计算" in page
     assert "2026年11月检查：符合监管核查" in page
     assert "尚未被抽查" in text(client, f"/disclosures/{shelf.ids['lower']}")
 
@@ -171,7 +171,7 @@ def test_the_receipt_as_pdf_says_what_the_page_says_and_draws_its_address(client
     assert receipt_reading.dark_modules(sheet, len(symbol)) == {(x, y) for y, row in enumerate(symbol) for x, dark in enumerate(row) if dark}
 
 
-def test_what_has_run_out_or_lost_its_enterprise_says_so_first(client: FlaskClient, shelf: Shelf, database: db.Database, now: datetime) -> None:
+def test_the_disclosure_of_a_deregistered_enterprise_says_so_first(client: FlaskClient, shelf: Shelf, database: db.Database, now: datetime) -> None:
     with database.transaction() as session:
         firm = session.query(Enterprise).filter_by(credit_code=shelf.firm).one()
         county = people.officer(session, now, people.bureau(session, now, name="三门县登记机关（示例）"))

@@ -6,8 +6,9 @@ from datetime import datetime
 import pytest
 from flask.testing import FlaskClient
 
+from public_site.presenters import STATUSES
 from registry import db
-from registry.models import Enterprise
+from registry.models import Account, Dispute, Enterprise, Product, ScanCode
 from tests.factories import people
 from tests.public_site.shelf import GTIN, RECOMMENDED, Shelf, fill
 
@@ -105,6 +106,21 @@ def test_a_product_is_shown_under_the_worst_of_its_standards(client: FlaskClient
     assert "EP200、EP300" in page
     assert "尚未公开" in text(client, f"/products/{shelf.bare_product}")
     assert json.loads(text(client, f"/products/{shelf.bare_product}.json"))["status"] == "not_yet_disclosed"
+
+
+def test_a_product_whose_code_barcode_or_making_ended_says_so(client: FlaskClient, shelf: Shelf, database: db.Database, now: datetime) -> None:
+    with database.transaction() as session:
+        product = session.query(Product).filter_by(gtin=GTIN.zfill(14)).one()
+        product.ended_at = now
+        dispute = Dispute(kind="gtin", enterprise_id=product.enterprise_id, holder_product_id=product.id, product_id=product.id, claimant_enterprise_id=product.enterprise_id, claimant_account_id=session.query(Account).first().id, gtin=GTIN.zfill(14), statement="我的条码", opened_at=now)  # type: ignore[union-attr]
+        session.add(dispute)
+    assert "停产或停止服务" in text(client, f"/products/{shelf.product}")
+    assert json.loads(text(client, f"/products/{shelf.product}.json"))["status"] == "disputed"
+    assert str(STATUSES["disputed"].word) in text(client, f"/products/{shelf.product}")
+    with database.transaction() as session:
+        session.query(ScanCode).filter_by(code=shelf.product).one().revoked_at = now
+    assert json.loads(text(client, f"/products/{shelf.product}.json"))["status"] == "code_revoked"
+    assert str(STATUSES["code_revoked"].word) in text(client, f"/products/{shelf.product}")
 
 
 def test_a_barcode_and_a_mistyped_code_lead_to_the_product(client: FlaskClient, shelf: Shelf) -> None:
