@@ -63,7 +63,7 @@ def test_a_superseded_disclosure_leads_to_the_one_that_took_over(client: FlaskCl
 
 def test_the_first_screen_compares_with_the_floor_and_tells_the_last_check(client: FlaskClient, shelf: Shelf) -> None:
     page = re.sub(r"<[^>]+>|\s+", "", text(client, f"/disclosures/{shelf.ids['current']}"))
-    assert "与GB/T990002—2024比1项更高系统计算" in page
+    assert "与GB/T990002—2024比1项更优系统计算" in page
     assert "2026年11月检查：符合监管核查" in page
     assert "尚未被抽查" in text(client, f"/disclosures/{shelf.ids['lower']}")
 
