@@ -24,7 +24,7 @@ PARTS = """
 {% extends "base.html" %}
 {% from "components/form.html" import form_frame, error_summary, field, choices, tick, button, saved, hidden, search_box %}
 {% from "components/lists.html" import table, pagination, filters, chips, timeline %}
-{% from "components/page.html" import page_header, notice, facts, empty, status_chip, voice, copyable_number, self_declared, button_link %}
+{% from "components/page.html" import page_header, notice, facts, empty, status_chip, copyable_number, self_declared, button_link %}
 {% from "components/time.html" import clock_bar, progress, difference %}
 {% block main %}
 {{ page_header("普通用途织物芯输送带", [("首页", "/")], "示例") }}
