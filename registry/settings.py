@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from urllib.parse import urlsplit
 
+LEGAL_CLOCKS = ("complaint_decision_days", "complaint_mediation_days", "complaint_end_notice_days", "report_check_days", "report_check_more_days", "report_notice_days")
+
 
 class SettingsError(ValueError):
     """A setting that makes no sense, with one sentence that says which and why."""
@@ -48,12 +50,20 @@ class Settings:
     rate_limit_url: str = _setting("memory://", "Store of the rate limits; redis:// when several web hosts share them.")  # type: ignore[assignment]
     text_required: bool = _setting(False, "Own enterprise standards must be disclosed with their text (PDF). The law does not ask for it.")  # type: ignore[assignment]
     correction_days: int = _setting(3, "Days during which a disclosure may be corrected as a slip (0 to 30); later a change is an amendment. A choice of this registry, no legal figure.")  # type: ignore[assignment]
+    former_hosts: str = _setting("", "Host names under which codes were printed before PUBLIC_URL, separated by commas; their links lead on to PUBLIC_URL.")  # type: ignore[assignment]
+    regions_file: str = _setting("", "CSV file of the operator's own: network (CIDR), division code. Scans are counted by it; empty: region unknown.")  # type: ignore[assignment]
+    complaint_decision_days: int = _setting(7, "Working days to accept or reject a complaint. Source: interim rules on handling complaints and reports to market supervision (市场监督管理投诉举报处理暂行办法, SAMR Order 20), Art. 14; unverified, check for a newer edition.")  # type: ignore[assignment]
+    complaint_mediation_days: int = _setting(45, "Working days from acceptance after which mediation without agreement ends. Source: SAMR Order 20, Art. 21; unverified.")  # type: ignore[assignment]
+    complaint_end_notice_days: int = _setting(7, "Working days to tell both sides that mediation ended. Source: SAMR Order 20, Art. 21; unverified.")  # type: ignore[assignment]
+    report_check_days: int = _setting(15, "Working days to verify a clue before deciding whether to file a case. Source: provisions on procedures for administrative penalties in market supervision (市场监督管理行政处罚程序规定), Art. 18; unverified.")  # type: ignore[assignment]
+    report_check_more_days: int = _setting(15, "Further working days to verify in special cases. Source: the same provisions, Art. 18; unverified.")  # type: ignore[assignment]
+    report_notice_days: int = _setting(5, "Working days after the filing decision to tell a real-name reporter. Source: SAMR Order 20, Art. 31; unverified.")  # type: ignore[assignment]
     log_level: str = _setting("info", "debug, info, warning or error.")  # type: ignore[assignment]
     worker_seconds: float = _setting(1.0, "Pause of the worker between two looks at an empty queue (0.05 to 60).")  # type: ignore[assignment]
 
     def __post_init__(self) -> None:
         self._check_urls()
-        for name, low, high in (("threads", 1, 15), ("trusted_proxies", 0, 5), ("session_days", 1, 90), ("session_idle_hours", 1, 720), ("correction_days", 0, 30), ("worker_seconds", 0.05, 60)):
+        for name, low, high in (("threads", 1, 15), ("trusted_proxies", 0, 5), ("session_days", 1, 90), ("session_idle_hours", 1, 720), ("correction_days", 0, 30), ("worker_seconds", 0.05, 60), *((each, 1, 400) for each in LEGAL_CLOCKS)):
             if not low <= getattr(self, name) <= high:
                 raise SettingsError(f"{name.upper()} must lie between {low} and {high}, not {getattr(self, name)}.")
         if self.password_cost not in ("normal", "cheap"):

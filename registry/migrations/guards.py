@@ -9,9 +9,13 @@ dropping them, which is why each version's hash also stands on receipts and in t
 
 from sqlalchemy import Connection, inspect, text
 
-ROWS = ("disclosure_version", "indicator", "version_reference", "disclosure_succession", "disclosure_withdrawal", "standing", "ledger_entry", "audit_entry")
+ROWS = ("disclosure_version", "indicator", "version_reference", "disclosure_succession", "disclosure_withdrawal", "standing", "ledger_entry", "audit_entry", "case_step")
 PARTS = ("indicator", "version_reference")
-IDENTITY = ("id", "public_id", "enterprise_id", "number", "klass", "compact_key", "undated_key", "bare_key", "round", "basis", "catalogue_id", "disclosed_at")
+IDENTITY = {
+    "disclosure": ("id", "public_id", "enterprise_id", "number", "klass", "compact_key", "undated_key", "bare_key", "round", "basis", "catalogue_id", "disclosed_at"),
+    "scan_code": ("id", "product_id", "code", "issued_at"),  # a printed code stays what it was; it may only be revoked
+}
+"""Tables whose rows stay and keep these columns, while others may change."""
 REFUSED = "disclosed rows are never changed"
 SEALED = "EXISTS (SELECT 1 FROM disclosure_version v JOIN disclosure d ON d.id = v.disclosure_id WHERE v.id = NEW.version_id AND d.latest_version_id >= v.id)"
 
@@ -33,9 +37,18 @@ def restore(connection: Connection, *tables: str) -> None:
     make = _on_sqlite if connection.dialect.name == "sqlite" else _on_postgresql
     if connection.dialect.name != "sqlite":
         connection.execute(text(_FUNCTION))
-    for table in tables or (*ROWS, "disclosure"):
+    there = set(inspect(connection).get_table_names())  # an early revision restores what exists by then
+    for table in tables or [each for each in (*ROWS, *IDENTITY) if each in there]:
         for statement in make(table, _keys(connection, table)):
             connection.execute(text(statement))
+
+
+def remove(connection: Connection, *tables: str) -> None:
+    """Take the triggers of `tables` away, for a revision that goes back to when there were none."""
+    for table in tables:
+        for name in expected(connection.dialect.name):
+            if name.rpartition("_")[0] == f"guard_{table}":
+                connection.execute(text(f"DROP TRIGGER {name}" + ("" if connection.dialect.name == "sqlite" else f" ON {table}")))
 
 
 def _keys(connection: Connection, table: str) -> list[list[str]]:
@@ -47,8 +60,8 @@ def _keys(connection: Connection, table: str) -> list[list[str]]:
 def _on_sqlite(table: str, keys: list[list[str]]) -> list[str]:
     taken = " OR ".join(f"EXISTS (SELECT 1 FROM {table} t WHERE " + " AND ".join(f"t.{c} = NEW.{c}" for c in key) + ")" for key in keys)
     # By value, not by UPDATE OF: a new rowid changes the key without naming it.
-    moved = " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in IDENTITY)
-    updates = f"WHEN {moved} OR ({UNSEALED})" if table == "disclosure" else ""
+    moved = [f"OLD.{column} IS NOT NEW.{column}" for column in IDENTITY.get(table, ())] + [f"({UNSEALED})"] * (table == "disclosure")
+    updates = f"WHEN {' OR '.join(moved)}" if moved else ""
     refuse = f"BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END"
     made = [f"CREATE TRIGGER guard_{table}_{moment.lower()} BEFORE {moment} ON {table} {when} {refuse}" for moment, when in (("DELETE", ""), ("UPDATE", updates))]
     made.append(f"CREATE TRIGGER guard_{table}_insert BEFORE INSERT ON {table} WHEN {taken} {refuse}")
@@ -65,7 +78,7 @@ BEGIN IF {SEALED} THEN RAISE EXCEPTION '{REFUSED}' USING ERRCODE = 'integrity_co
 
 
 def _on_postgresql(table: str, _keys: list[list[str]]) -> list[str]:
-    update = "UPDATE OF " + ", ".join(IDENTITY) if table == "disclosure" else "UPDATE"
+    update = "UPDATE OF " + ", ".join(IDENTITY[table]) if table in IDENTITY else "UPDATE"
     wanted = {"change": (f"BEFORE {update} OR DELETE", "ROW", "guard_refuse"), "truncate": ("BEFORE TRUNCATE", "STATEMENT", "guard_refuse")}
     if table in PARTS:
         wanted["sealed"] = ("BEFORE INSERT", "ROW", "guard_sealed")
@@ -85,5 +98,5 @@ def _on_postgresql(table: str, _keys: list[list[str]]) -> list[str]:
 def expected(dialect: str) -> set[str]:
     """Names of all triggers that must be there; a test and `registry check` compare."""
     names = ("delete", "update", "insert") if dialect == "sqlite" else ("change", "truncate")
-    made = {f"guard_{table}_{name}" for table in (*ROWS, "disclosure") for name in names}
+    made = {f"guard_{table}_{name}" for table in (*ROWS, *IDENTITY) for name in names}
     return made | {f"guard_{table}_sealed" for table in PARTS} | ({"guard_disclosure_newest"} if dialect != "sqlite" else set())

@@ -3,6 +3,7 @@
 from registry.models.account import Account, Attempt, Confirmation, RecoveryCode, SignIn
 from registry.models.audit import AuditEntry
 from registry.models.bureau import Bureau, BureauMember, Dispute
+from registry.models.calendar import CalendarYear, SpecialDay
 from registry.models.catalogue import CatalogueConfirmation, CatalogueSource, CatalogueStandard, Floor
 from registry.models.disclosure import (
     GUARDED,
@@ -20,14 +21,18 @@ from registry.models.file import StoredFile
 from registry.models.job import Job, Worker
 from registry.models.ledger import LedgerEntry
 from registry.models.message import Message
-from registry.models.product import Product, ProductDisclosure, ScanCode
+from registry.models.product import Product, ProductDisclosure
+from registry.models.report import CasePhoto, CaseStep, ReportCase, Reporter
+from registry.models.scan_code import GtinHolding, LabelKit, Lot, ScanCode, ScanCount, Serial, TypedLink, Variant
 from registry.models.standing import Standing
 from registry.models.vocabulary import CategoryConcept, ConceptSynonym, IndicatorConcept, ProductCategory
 
 __all__ = [
-    "GUARDED", "Account", "Attempt", "AuditEntry", "Bureau", "BureauMember", "CatalogueConfirmation", "CatalogueSource", "CatalogueStandard",
-    "CategoryConcept", "ConceptSynonym", "Confirmation", "Disclosure", "DisclosureSuccession", "DisclosureVersion", "DisclosureWithdrawal",
-    "Dispute", "Draft", "Enterprise", "EnterpriseFact", "EnterpriseMember", "EnterpriseName", "Floor", "Indicator", "IndicatorConcept",
-    "Invitation", "Job", "LedgerEntry", "Message", "PlatformIndication", "Product", "ProductCategory", "ProductDisclosure", "RecoveryCode",
-    "ScanCode", "SignIn", "Standing", "StoredFile", "VerificationRequest", "VersionReference", "Worker",
+    "GUARDED", "Account", "Attempt", "AuditEntry", "Bureau", "BureauMember", "CalendarYear", "CasePhoto", "CaseStep",
+    "CatalogueConfirmation", "CatalogueSource", "CatalogueStandard", "CategoryConcept", "ConceptSynonym", "Confirmation", "Disclosure",
+    "DisclosureSuccession", "DisclosureVersion", "DisclosureWithdrawal", "Dispute", "Draft", "Enterprise", "EnterpriseFact",
+    "EnterpriseMember", "EnterpriseName", "Floor", "GtinHolding", "Indicator", "IndicatorConcept", "Invitation", "Job", "LabelKit",
+    "LedgerEntry", "Lot", "Message", "PlatformIndication", "Product", "ProductCategory", "ProductDisclosure", "RecoveryCode", "ReportCase",
+    "Reporter", "ScanCode", "ScanCount", "Serial", "SignIn", "SpecialDay", "Standing", "StoredFile", "TypedLink", "Variant",
+    "VerificationRequest", "VersionReference", "Worker",
 ]

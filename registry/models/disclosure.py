@@ -6,7 +6,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from registry.db import Base
 from registry.models.columns import BIG, AccountRef, Day, DisclosurePart, DisclosureRef, EnterpriseRef, Instant, Key, Long, Name, Sha256, Short, VersionPart
 
-GUARDED = ("disclosure_version", "indicator", "version_reference", "disclosure_succession", "disclosure_withdrawal", "standing", "ledger_entry", "audit_entry")
+GUARDED = ("disclosure_version", "indicator", "version_reference", "disclosure_succession", "disclosure_withdrawal", "standing", "ledger_entry", "audit_entry", "case_step")
 
 
 class Disclosure(Base):

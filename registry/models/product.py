@@ -1,10 +1,15 @@
-"""Products and services, the standards they follow, and the code that is printed on them."""
+"""Products and services, and the standards they follow."""
+
+from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from registry.db import Base
-from registry.models.columns import BIG, DisclosurePart, EnterpriseRef, Instant, Key, Long, Name, ProductPart, ProductRef, Short
+from registry.models.columns import BIG, DisclosurePart, EnterpriseRef, Instant, Key, Long, Name, ProductPart, Short
+
+if TYPE_CHECKING:
+    from registry.models.scan_code import ScanCode
 
 
 class Product(Base):
@@ -26,6 +31,8 @@ class Product(Base):
     created_at: Mapped[Instant]
     ended_at: Mapped[Instant | None]
     """No longer made or offered; the code keeps answering."""
+    merged_into_id: Mapped[int | None] = mapped_column(BIG, ForeignKey("product.id"), index=True)
+    """The product of the same enterprise that took its place; never one that was merged itself."""
     revision: Mapped[int] = mapped_column(default=1)
     codes: Mapped[list["ScanCode"]] = relationship(back_populates="product")
 
@@ -44,16 +51,3 @@ class ProductDisclosure(Base):
     linked_at: Mapped[Instant]
     ended_at: Mapped[Instant | None]
     """Since when the product no longer follows it; linking again empties it."""
-
-
-class ScanCode(Base):
-    """A product's short code: issued with the product, never reused, never deleted."""
-
-    __tablename__ = "scan_code"
-    id: Mapped[Key]
-    product_id: Mapped[ProductRef]
-    code: Mapped[Short] = mapped_column(unique=True)
-    issued_at: Mapped[Instant]
-    revoked_at: Mapped[Instant | None]
-    revoked_reason: Mapped[Long | None]
-    product: Mapped[Product] = relationship(back_populates="codes")

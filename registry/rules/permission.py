@@ -129,6 +129,17 @@ RULES: dict[str, Rule] = {
     "text.read": Rule(enterprise=_SEE, bureau=_ALL),
     "product.edit": Rule(enterprise=_EDIT),
     "product.see": Rule(enterprise=_SEE, bureau=_ALL),
+    # printed codes
+    "code.revoke": Rule(enterprise=_EDIT, bureau=(Role.handler, Role.approver)),
+    "kit.order": Rule(enterprise=_EDIT),
+    "scans.see": Rule(enterprise=_SEE, bureau=_ALL),
+    "scans.count": Rule(),  # the system only
+    # reports and complaints
+    "case.see": Rule(bureau=(Role.registrar, Role.handler, Role.approver)),
+    "case.take": Rule(bureau=(Role.handler,)),
+    "case.step": Rule(oneself=True),  # the case's handler
+    "reporter.read": Rule(oneself=True),  # the case's handler and nobody else
+    "calendar.import": Rule(),  # the system only
     # the bureau
     "bureau.add": Rule(),  # the system only: from the terminal
     "desk.see": Rule(bureau=_ALL),

@@ -15,7 +15,7 @@ from registry import db
 from registry.actions import endings, standings
 from registry.db import Base, Database
 from registry.migrations import guards
-from registry.models import GUARDED, Disclosure, DisclosureVersion, DisclosureWithdrawal
+from registry.models import GUARDED, CaseStep, Disclosure, DisclosureVersion, DisclosureWithdrawal, Product, ReportCase, ScanCode
 from registry.rules.standing import Fact
 from tests.factories.contents import content
 from tests.factories.disclosures import changed, disclosed
@@ -32,7 +32,8 @@ def filled(database: Database, now: datetime) -> Database:
     """A database with a row in every guarded table, two versions of one disclosure among them."""
     with database.transaction() as session:
         firm = enterprise(session, now)
-        actor, official = member(session, now, firm), officer(session, now, bureau(session, now))
+        office = bureau(session, now)
+        actor, official = member(session, now, firm), officer(session, now, office)
         first = disclosed(session, now, actor, firm, content())
         changed(session, now, actor, first, "amend")
         second = disclosed(session, now, actor, firm)
@@ -40,6 +41,13 @@ def filled(database: Database, now: datetime) -> Database:
         endings.supersede(session, successor_id=second.disclosure_id, **given)
         endings.withdraw(session, **given)
         standings.record(session, actor=official, enterprise_id=firm.id, fact=Fact("checked", DAY, "双随机抽查", result="conforming"), now=now)
+        case = ReportCase(number="JB-1", secret_hash="0" * 64, kind="report", bureau_id=office.id, enterprise_id=firm.id, problem="other", statement="标识不清", language="zh", received_at=now)
+        session.add(case)
+        session.flush()
+        session.add(CaseStep(case_id=case.id, word="received", at=now, told="已收到", noted="电话核实"))
+        session.add(product := Product(enterprise_id=firm.id, kind="product", name="输送带", created_at=now))
+        session.flush()
+        session.add(ScanCode(product_id=product.id, code="0123456789", issued_at=now))
     return database
 
 
@@ -84,7 +92,7 @@ def into(table: str) -> str:
 
 def test_the_guarded_tables_are_the_ones_that_hold_public_facts() -> None:
     assert set(GUARDED) == set(guards.ROWS)
-    assert set(guards.IDENTITY) | {"latest_version_id"} == set(columns("disclosure"))
+    assert set(guards.IDENTITY["disclosure"]) | {"latest_version_id"} == set(columns("disclosure"))
 
 
 def test_no_guarded_row_goes_with_a_parent_that_is_deleted() -> None:
@@ -102,6 +110,15 @@ def test_objects_refuse_change_and_deletion(filled: Database) -> None:
 def test_no_statement_changes_or_deletes_a_row(connection: Connection) -> None:
     for table in GUARDED:
         refused(connection, f"UPDATE {table} SET {', '.join(f'{name} = {name}' for name in columns(table))}", f"DELETE FROM {table}", *(f"UPDATE {table} SET {name} = NULL" for name in columns(table, "id")))
+
+
+def test_a_printed_code_may_be_revoked_and_is_otherwise_what_it_was(connection: Connection) -> None:
+    identity = guards.IDENTITY["scan_code"]
+    instead = [f"INSERT OR REPLACE INTO scan_code ({', '.join(columns('scan_code'))}) {copied('scan_code')}"] if sqlite(connection) else ["TRUNCATE scan_code CASCADE"]
+    refused(connection, "DELETE FROM scan_code", "UPDATE scan_code SET code = 'ABCDEFGHJK'", "UPDATE scan_code SET product_id = product_id + 1", "UPDATE scan_code SET id = id + 7", *instead)
+    assert set(identity) | {"revoked_at", "revoked_reason"} == set(columns("scan_code"))
+    connection.execute(text("UPDATE scan_code SET revoked_reason = '印错'"))
+    connection.commit()
 
 
 def test_no_insert_takes_the_place_of_a_row(connection: Connection) -> None:
