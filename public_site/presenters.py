@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -16,9 +15,9 @@ from markupsafe import Markup
 
 from public_site import words
 from public_site.i18n import constant, language
+from registry.legal_time import SHANGHAI
 from registry.reference import divisions
 
-LEGAL_ZONE = ZoneInfo("Asia/Shanghai")  # days are counted there
 THIN_SPACE = "\u202f"  # the narrow one that does not break
 MINUS = "\u2212"
 ONE_EM_DASH = "—"
@@ -92,7 +91,7 @@ def clock(value: datetime) -> str:
 
 def legal(value: datetime) -> datetime:
     """The instant in the zone where legal days are counted; a naive one is read as UTC."""
-    return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(LEGAL_ZONE)
+    return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(SHANGHAI)
 
 
 def iso(value: date | datetime) -> str:

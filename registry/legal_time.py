@@ -1,6 +1,6 @@
 """Legal days are those of Asia/Shanghai, wherever the server stands."""
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 
 SHANGHAI = timezone(timedelta(hours=8))  # China has had one zone without summer time since 1991
 
@@ -8,3 +8,8 @@ SHANGHAI = timezone(timedelta(hours=8))  # China has had one zone without summer
 def legal_day(now: datetime) -> date:
     """The day on which `now` falls in Asia/Shanghai."""
     return now.astimezone(SHANGHAI).date()
+
+
+def first_instant(day: date) -> datetime:
+    """The instant, in UTC, at which a legal day begins."""
+    return datetime.combine(day, time(), SHANGHAI).astimezone(UTC)

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
-from registry.legal_time import SHANGHAI
+from registry.legal_time import first_instant
 from registry.models import Disclosure, DisclosureVersion, Enterprise
 from registry.queries import public_conditions
 from registry.queries.bureaus import within
@@ -131,17 +131,12 @@ def towns(session: Session, offices: Sequence[Office], division: str = "", *, mo
     return [town for town in session.scalars(query.distinct().order_by(Enterprise.town).limit(most)) if town]
 
 
-def start_of(day: date) -> datetime:
-    """The first instant of a legal day."""
-    return datetime.combine(day, time(), SHANGHAI).astimezone(UTC)
-
-
 def between(column: InstrumentedAttribute[datetime], since: date | None, until: date | None) -> Iterator[ColumnElement[bool]]:
     """Instants on the legal days from `since` to `until`, both included."""
     if since:
-        yield column >= start_of(since)
+        yield column >= first_instant(since)
     if until:
-        yield column < start_of(until + timedelta(days=1))
+        yield column < first_instant(until + timedelta(days=1))
 
 
 _COLUMNS = select(

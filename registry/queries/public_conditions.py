@@ -6,12 +6,12 @@ its few disclosures by an index. Whether they are few is looked up first, since 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true, union_all
 from sqlalchemy.orm import Session, aliased
 
-from registry.legal_time import SHANGHAI
+from registry.legal_time import first_instant
 from registry.models import Disclosure, DisclosureSuccession, DisclosureVersion, DisclosureWithdrawal, Enterprise, Standing
 from registry.queries.prefixes import anycase, begins
 from registry.rules import standard_number
@@ -105,7 +105,7 @@ def _few(session: Session, drives: Select[int]) -> bool:
 
 
 def _new_year(year: int) -> datetime:
-    return datetime.combine(date(year, 1, 1), time(), SHANGHAI).astimezone(UTC)
+    return first_instant(date(year, 1, 1))
 
 
 def _latest(asked: ColumnElement[bool]) -> ColumnElement[bool]:

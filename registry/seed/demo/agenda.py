@@ -5,13 +5,13 @@ The registry's own records then read as if people had worked in it for years: id
 
 import heapq
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from itertools import count
 from random import Random
 
 from sqlalchemy.orm import Session
 
-from registry.legal_time import SHANGHAI
+from registry.legal_time import first_instant
 
 Act = Callable[[Session, datetime], object]
 
@@ -33,7 +33,7 @@ class Agenda:
         """Plan `act` for a moment in the working hours of `day`; returns it, None when the day lies behind the end."""
         if day > TODAY:
             return None
-        moment = datetime.combine(day, time(9), SHANGHAI).astimezone(UTC) + timedelta(seconds=self._random.randrange(8 * 3600))
+        moment = first_instant(day) + timedelta(hours=9, seconds=self._random.randrange(8 * 3600))
         self.at(moment, act)
         return moment
 
