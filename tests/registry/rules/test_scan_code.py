@@ -47,6 +47,30 @@ def test_a_swap_with_the_neighbour_or_the_check_symbol_is_noticed(number: int, p
     assert (scan_code.parse(swapped) is None) == (swapped != code)
 
 
+@given(NUMBERS, st.integers(0, 9), st.integers(1, 31))
+def test_a_wrong_symbol_in_any_code_is_noticed(number: int, place: int, step: int) -> None:
+    code = scan_code.encode(number)
+    wrong = ALPHABET[(ALPHABET.index(code[place]) + step) % 32]
+    assert scan_code.parse(code[:place] + wrong + code[place + 1 :]) is None
+
+
+@given(NUMBERS, st.integers(0, 9), st.integers(0, 9))
+def test_a_swap_of_any_two_symbols_of_any_code_is_noticed(number: int, one: int, other: int) -> None:
+    code = scan_code.encode(number)
+    swapped = list(code)
+    swapped[one], swapped[other] = swapped[other], swapped[one]
+    assert (scan_code.parse("".join(swapped)) is None) == (code[one] != code[other])
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [(0, "0000000000"), (1, "0000000012"), (31, "00000000ZV"), (1 << 40, "100000000T"), ((1 << 45) - 1, "ZZZZZZZZZX"), (0x0123_4567_89AB, "14D2PF2DBR")],
+)
+def test_codes_worked_out_by_multiplying_powers_stay_as_they_are(number: int, code: str) -> None:
+    """The sum over places i of symbol times 2^i in GF(32), x^5 = x^2 + 1, done term by term: a printed code must read for ever."""
+    assert scan_code.encode(number) == code
+
+
 @given(NUMBERS)
 def test_what_people_confuse_is_read_right(number: int) -> None:
     code = scan_code.encode(number)
