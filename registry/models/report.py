@@ -81,6 +81,8 @@ class CaseStep(Base):
     account_id: Mapped[int | None] = mapped_column(BIG, ForeignKey("account.id"))
     bureau_id: Mapped[int | None] = mapped_column(BIG, ForeignKey("bureau.id"))
     """hand-over: who takes it."""
+    reason: Mapped[Short | None]
+    """Of `registry.rules.report.REASONS`, for the steps that need one."""
     told: Mapped[Long | None]
     """What the reporter reads."""
     noted: Mapped[Long | None]
