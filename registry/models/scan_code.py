@@ -117,6 +117,9 @@ class LabelKit(Base):
     job_id: Mapped[int | None] = mapped_column(BIG, ForeignKey("job.id"))
     total: Mapped[int]
     done: Mapped[int] = mapped_column(default=0)
+    begun_at: Mapped[Instant | None]
+    """When the worker at hand took it up, and with how many it began: what the time left is reckoned from."""
+    begun_with: Mapped[int] = mapped_column(default=0)
     ended_at: Mapped[Instant | None]
     file_sha256: Mapped[Sha256 | None] = mapped_column(ForeignKey("stored_file.sha256"))
     problem: Mapped[Short | None]
