@@ -11,7 +11,9 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from public_site import access, assets, errors, i18n, navigation, presenters, security
+from public_site.scan_counting import ScanCounter
 from public_site.templating import SpokenEnvironment
+from qr import regions
 from registry.db import Database
 from registry.settings import Settings
 
@@ -73,6 +75,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["settings"] = settings
     app.extensions["database"] = Database(settings.database_url)
+    app.extensions["scans"] = ScanCounter(app.extensions["database"], regions.read(settings.regions_file))
     if settings.trusted_proxies:
         trusted = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=trusted, x_proto=trusted, x_host=trusted)  # type: ignore[method-assign]

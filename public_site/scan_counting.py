@@ -1,0 +1,113 @@
+"""Scans of printed links: counted in the process, written every second by a thread of its own.
+
+`count(environ, code_id)` is all that who answers a printed link needs; it waits for no disk. A process that is killed
+loses what it counted since the last writing, at most a second of it; one that ends in order writes the rest first.
+While the database does not answer, the sums wait and are tried again. Addresses and User-Agents are neither kept nor logged.
+"""
+
+import atexit
+import os
+import threading
+import weakref
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+
+import structlog
+from flask import current_app
+from sqlalchemy.exc import IntegrityError
+
+from qr.regions import Regions
+from qr.scans import Buffer, is_scan
+from registry.actions import scan_counts
+from registry.db import Database
+from registry.legal_time import legal_day
+
+EVERY = 1.0  # seconds between two writings
+PATIENCE = 15  # seconds that the last writing may take; SQLite's own is 10
+
+_log = structlog.get_logger(__name__)
+
+
+def count(environ: Mapping[str, Any], code_id: int, now: datetime | None = None) -> None:
+    """Count a request for a printed link, if it is a scan. For Flask routes; a WSGI door calls its own ScanCounter."""
+    counter: ScanCounter = current_app.extensions["scans"]
+    counter.count(environ, code_id, now)
+
+
+class ScanCounter:
+    """The scans of one application in one process. The writing thread starts with the first scan, also anew after a fork."""
+
+    _buffer: Buffer
+    _starting: threading.Lock
+    _stopping: threading.Event
+    _thread: threading.Thread | None
+
+    def __init__(self, database: Database, regions: Regions) -> None:
+        self._database = database
+        self._regions = regions
+        self._begin()
+        itself = weakref.ref(self)
+        atexit.register(_while_it_lives, itself, ScanCounter.stop)
+        os.register_at_fork(after_in_child=partial(_while_it_lives, itself, ScanCounter._begin))  # what the parent counted is the parent's to write
+
+    def count(self, environ: Mapping[str, Any], code_id: int, now: datetime | None = None) -> None:
+        """Count the request of a WSGI environ for the code, if it is a scan: a GET, not ahead of time, by no known program.
+
+        REMOTE_ADDR must be the reader's, so whoever calls stands inside ProxyFix. Takes microseconds, from any thread.
+        """
+        said = environ.get
+        purposes = (said("HTTP_SEC_PURPOSE", ""), said("HTTP_PURPOSE", ""), said("HTTP_X_PURPOSE", ""), said("HTTP_X_MOZ", ""))
+        if not is_scan(environ["REQUEST_METHOD"], purposes, said("HTTP_USER_AGENT", "")):
+            return
+        self._buffer.add(code_id, legal_day(now or datetime.now(UTC)), self._regions.of(said("REMOTE_ADDR") or ""))
+        if self._thread is None:
+            self._start()
+
+    def flush(self) -> None:
+        """Write what was counted, in one transaction; what cannot be written waits for the next time."""
+        taken = self._buffer.take()
+        if taken:
+            try:
+                with self._database.transaction() as session:
+                    scan_counts.add(session, counts=taken)
+            except IntegrityError:  # a code that the database does not know: no later try would succeed
+                _log.error("scans.refused", scans=sum(taken.values()))  # noqa: TRY400 - the trace says nothing more
+            except Exception as failed:  # noqa: BLE001 - whatever a driver raises, the sums must wait and the thread go on
+                self._buffer.put_back(taken)
+                _log.warning("scans.waiting", sums=len(taken), reason=type(failed).__name__)
+        if lost := self._buffer.take_lost():
+            _log.error("scans.lost", scans=lost)
+
+    def stop(self) -> None:
+        """End the thread and write what is left; a later scan starts it again."""
+        with self._starting:
+            thread, self._thread = self._thread, None
+            self._stopping.set()
+        if thread is not None:
+            thread.join(PATIENCE)
+            self.flush()
+
+    def _begin(self) -> None:
+        self._buffer = Buffer()
+        self._starting = threading.Lock()
+        self._stopping = threading.Event()
+        self._thread = None
+
+    def _start(self) -> None:
+        with self._starting:
+            if self._thread is None:
+                self._stopping = threading.Event()
+                self._thread = threading.Thread(target=self._write_each_second, args=(self._stopping,), name="scans", daemon=True)
+                self._thread.start()
+
+    def _write_each_second(self, stopping: threading.Event) -> None:
+        while not stopping.wait(EVERY):
+            self.flush()
+
+
+def _while_it_lives(counter: "weakref.ref[ScanCounter]", act: Callable[[ScanCounter], None]) -> None:
+    found = counter()
+    if found is not None:
+        act(found)
