@@ -65,6 +65,21 @@ class Lot(Base):
     registered_at: Mapped[Instant]
 
 
+class SerialRun(Base):
+    """Serials that were registered together: a pasted list, or a count of random ones, which a job makes when there are many."""
+
+    __tablename__ = "serial_run"
+    id: Mapped[Key]
+    product_id: Mapped[ProductRef]
+    lot_id: Mapped[int | None] = mapped_column(BIG, ForeignKey("lot.id"), index=True)
+    job_id: Mapped[int | None] = mapped_column(BIG, ForeignKey("job.id"))
+    registered_at: Mapped[Instant]
+    total: Mapped[int]
+    done: Mapped[int] = mapped_column(default=0)
+    """How many exist; counted in the transaction that writes them, so a job that is taken up again doubles none."""
+    ended_at: Mapped[Instant | None]
+
+
 class Serial(Base):
     """One single piece (GS1 application identifier 21). There may be very many: no key of its own."""
 
@@ -72,6 +87,7 @@ class Serial(Base):
     __table_args__ = (PrimaryKeyConstraint("product_id", "serial"),)
     product_id: Mapped[ProductPart]
     serial: Mapped[Short]
+    run_id: Mapped[int | None] = mapped_column(BIG, ForeignKey("serial_run.id"), index=True)
     lot_id: Mapped[int | None] = mapped_column(BIG, ForeignKey("lot.id"), index=True)
     registered_at: Mapped[Instant]
 

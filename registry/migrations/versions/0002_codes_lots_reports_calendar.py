@@ -179,17 +179,37 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['code_id'], ['scan_code.id'], name=op.f('fk_scan_count_code_id')),
     sa.PrimaryKeyConstraint('code_id', 'day', 'region', name=op.f('pk_scan_count'))
     )
+    op.create_table('serial_run',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('product_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('lot_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('job_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('registered_at', sa.DateTime(), nullable=False),
+    sa.Column('total', sa.Integer(), nullable=False),
+    sa.Column('done', sa.Integer(), nullable=False),
+    sa.Column('ended_at', sa.DateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['job_id'], ['job.id'], name=op.f('fk_serial_run_job_id')),
+    sa.ForeignKeyConstraint(['lot_id'], ['lot.id'], name=op.f('fk_serial_run_lot_id')),
+    sa.ForeignKeyConstraint(['product_id'], ['product.id'], name=op.f('fk_serial_run_product_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_serial_run'))
+    )
+    with op.batch_alter_table('serial_run', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_serial_run_lot_id'), ['lot_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_serial_run_product_id'), ['product_id'], unique=False)
     op.create_table('serial',
     sa.Column('product_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('serial', sa.String(length=64), nullable=False),
+    sa.Column('run_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('lot_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('registered_at', sa.DateTime(), nullable=False),
     sa.ForeignKeyConstraint(['lot_id'], ['lot.id'], name=op.f('fk_serial_lot_id')),
     sa.ForeignKeyConstraint(['product_id'], ['product.id'], name=op.f('fk_serial_product_id')),
+    sa.ForeignKeyConstraint(['run_id'], ['serial_run.id'], name=op.f('fk_serial_run_id')),
     sa.PrimaryKeyConstraint('product_id', 'serial', name=op.f('pk_serial'))
     )
     with op.batch_alter_table('serial', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_serial_lot_id'), ['lot_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_serial_run_id'), ['run_id'], unique=False)
     with op.batch_alter_table('product', schema=None) as batch_op:
         batch_op.add_column(sa.Column('merged_into_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
         batch_op.create_index(batch_op.f('ix_product_merged_into_id'), ['merged_into_id'], unique=False)
@@ -206,7 +226,12 @@ def downgrade() -> None:
         batch_op.drop_column('merged_into_id')
     with op.batch_alter_table('serial', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_serial_lot_id'))
+        batch_op.drop_index(batch_op.f('ix_serial_run_id'))
     op.drop_table('serial')
+    with op.batch_alter_table('serial_run', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_serial_run_lot_id'))
+        batch_op.drop_index(batch_op.f('ix_serial_run_product_id'))
+    op.drop_table('serial_run')
     op.drop_table('scan_count')
     op.drop_table('reporter')
     with op.batch_alter_table('case_step', schema=None) as batch_op:
