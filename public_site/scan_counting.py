@@ -10,7 +10,7 @@ import os
 import threading
 import weakref
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -22,7 +22,7 @@ from qr.regions import Regions
 from qr.scans import Buffer, is_scan
 from registry.actions import scan_counts
 from registry.db import Database
-from registry.legal_time import legal_day
+from registry.legal_time import SHANGHAI, legal_day
 
 EVERY = 1.0  # seconds between two writings
 PATIENCE = 15  # seconds that the last writing may take; SQLite's own is 10
@@ -61,7 +61,7 @@ class ScanCounter:
         purposes = (said("HTTP_SEC_PURPOSE", ""), said("HTTP_PURPOSE", ""), said("HTTP_X_PURPOSE", ""), said("HTTP_X_MOZ", ""))
         if not is_scan(environ["REQUEST_METHOD"], purposes, said("HTTP_USER_AGENT", "")):
             return
-        self._buffer.add(code_id, legal_day(now or datetime.now(UTC)), self._regions.of(said("REMOTE_ADDR") or ""))
+        self._buffer.add(code_id, legal_day(now or datetime.now(SHANGHAI)), self._regions.of(said("REMOTE_ADDR") or ""))
         if self._thread is None:
             self._start()
 
@@ -73,7 +73,7 @@ class ScanCounter:
                 with self._database.transaction() as session:
                     scan_counts.add(session, counts=taken)
             except IntegrityError:  # a code that the database does not know: no later try would succeed
-                _log.error("scans.refused", scans=sum(taken.values()))  # noqa: TRY400 - the trace says nothing more
+                _log.error("scans.refused", scans=sum(taken.values()))
             except Exception as failed:  # noqa: BLE001 - whatever a driver raises, the sums must wait and the thread go on
                 self._buffer.put_back(taken)
                 _log.warning("scans.waiting", sums=len(taken), reason=type(failed).__name__)

@@ -1,19 +1,26 @@
-"""Words in a User-Agent by which programs name themselves: search engines, link previews, monitors, scripts.
+"""How programs name themselves in a User-Agent: search engines, link previews, monitors, scripts. Lower case.
 
-Lower case. A word must not stand in the name of a telephone: plain "bot" would leave out every CUBOT, hence the mark
-after it. Whom it does not know it counts; a program that hides is beyond any table. Read anew each year.
+Two short tables, since every scan is held against them. WORDS may stand anywhere and must not stand in the name of a
+telephone: plain "bot" would leave out every CUBOT, hence the mark after it. Whom the tables do not know is counted; a
+program that hides is beyond any table. To be read anew each year.
 """
 
 from typing import Final
 
 WORDS: Final = (
-    # What nearly all of them say (COUNTER Code of Practice, release 5.1, appendix I: list of robots and crawlers)
-    "bot/", "bot;", "bot-", "bot)", "bot(", "bot,", "robot", "spider", "crawl", "archiver", "slurp", "scrapy", "heritrix", "nutch", "preview", "feedfetcher", "headless", "lighthouse",
-    # Search engines that readers in China meet (each one's own help pages); Baidu, Sogou, 360, Shenma, ByteDance end in "spider"
-    "baidu-transcoder", "sogou web", "sogou inst", "bingpreview", "mediapartners-google", "google-inspectiontool", "googleother", "google-read-aloud",
-    # Previews of links that somebody sent (each one's developer pages)
-    "facebookexternalhit", "facebookcatalog", "meta-external", "slackbot", "whatsapp/", "skypeuripreview", "embedly", "iframely", "dingtalkbot", "feishu-linkpreview",
-    # Monitors and programs that fetch (each one's manual: the User-Agent it sends when nobody sets another)
-    "pingdom", "statuscake", "site24x7", "zabbix", "curl/", "wget/", "python-requests", "python-urllib", "python-httpx", "aiohttp", "go-http-client", "okhttp/",
-    "apache-httpclient", "java/", "libwww-perl", "node-fetch", "axios/", "postmanruntime", "powershell", "httpie",
+    # Where to read about the program. No browser sends an address; nearly every crawler does: Googlebot, bingbot, Baiduspider,
+    # Sogou web spider, PetalBot, Applebot, YandexBot, DingTalkBot, Discordbot (each one's help page for webmasters).
+    "://",
+    "bot/", "bot)", "spider", "crawl",  # COUNTER Code of Practice 5.1, appendix I (robots and crawlers); also Bytespider, 360Spider, YisouSpider
+    "preview", "inspectiontool",  # BingPreview (bing.com/webmasters/help); Google-InspectionTool (developers.google.com/crawling)
+    "headlesschrome", "lighthouse",  # browsers that nobody looks at (developer.chrome.com)
+)  # fmt: skip
+BEGINNINGS: Final = (
+    # What a program sends when nobody sets another: each one's manual
+    "curl/", "wget/", "python-", "python/", "aiohttp", "go-http-client", "okhttp", "apache-httpclient", "java/", "java-http-client", "libwww-perl", "node", "axios/", "undici",
+    "postmanruntime", "httpie", "ruby", "php", "guzzlehttp", "dart/", "scrapy", "powershell",
+    # Previews of links that somebody sent: each one's developer pages
+    "facebookexternalhit", "facebookcatalog", "meta-external", "slackbot", "telegrambot", "skypeuripreview", "whatsapp/", "embedly", "iframely",
+    # Search engines and monitors without a mark from above
+    "google", "apis-google", "mediapartners-google", "feedfetcher", "baidu-transcoder", "statuscake", "site24x7", "zabbix", "uptime",
 )  # fmt: skip
