@@ -2,8 +2,10 @@
 
 Taking, doing and finishing are three steps: a job is never done inside the transaction that takes it, so a slow mail
 server holds no lock. A worker that dies in between leaves a lease that runs out, and the job is done again.
+Long jobs have a thread of their own, so that no mail waits for ten thousand labels.
 """
 
+import dataclasses
 import os
 import socket
 import threading
@@ -29,6 +31,10 @@ PAUSE_WITHOUT_DATABASE = 5.0
 _log = structlog.get_logger("worker")
 
 
+class Stopped(Exception):
+    """The worker was told to stop in the middle of a long job: somebody else goes on with it."""
+
+
 @dataclass(frozen=True)
 class Bench:
     """What a doer works with. `now` is the clock; `speaker` lends its application context to whoever needs words."""
@@ -38,18 +44,28 @@ class Bench:
     speaker: Flask
     now: Callable[[], datetime] = utc_now
     name: str = field(default_factory=lambda: f"{socket.gethostname()[:40]}:{os.getpid()}")
+    stop: threading.Event = field(default_factory=threading.Event)
 
     def progress(self, lease: jobs.Lease, done: int, total: int | None = None) -> None:
-        """Say how far a long job is and hold on to it. Raises Conflict when it is no longer ours: stop then."""
+        """Say how far a long job is and hold on to it. Raises Conflict when it is no longer ours, Stopped when the worker stops."""
         with self.database.transaction() as session:
             jobs.progress(session, lease, done, total, now=self.now())
+        self.may_go_on()
+
+    def may_go_on(self) -> None:
+        """A doer of a long job asks between two steps that it need not do again. Raises Stopped."""
+        if self.stop.is_set():
+            raise Stopped
 
 
 Doer = Callable[[Bench, jobs.Lease], None]
-DOERS: dict[str, Doer] = {
+QUICK: dict[str, Doer] = {
     messages.SEND: deliveries.send_message,
     messages.SEND_SECRET: deliveries.send_secret,
 }
+LONG: dict[str, Doer] = {}
+"""Jobs that take more than seconds; their doers say their progress."""
+DOERS: dict[str, Doer] = QUICK | LONG
 """Kind of job to whoever does it. A doer opens its own transactions and bears being called twice for one job."""
 
 
@@ -67,7 +83,12 @@ def step(at: Bench, doers: dict[str, Doer] = DOERS) -> bool:
     if lease is None:
         return False
     started = time.monotonic()
-    error = _attempt(at, lease, doers[lease.kind])
+    try:
+        error = _attempt(at, lease, doers[lease.kind])
+    except Stopped:
+        with at.database.transaction() as session:
+            jobs.release(session, lease, now=at.now())
+        return True
     with at.database.transaction() as session:
         if error is None:
             jobs.finish(session, lease, now=at.now())
@@ -82,19 +103,38 @@ def step(at: Bench, doers: dict[str, Doer] = DOERS) -> bool:
 
 
 def run(at: Bench, stop: threading.Event) -> None:
-    """Work until `stop` is set; the job at hand is finished first. A database that is away is waited for."""
+    """Work until `stop` is set; the quick job at hand is finished first, a long one at its next step. A database that is away is waited for."""
     _log.info("worker starts", worker=at.name)
+    own = dataclasses.replace(at, stop=stop)
+    aside = threading.Thread(target=_work_aside, args=(own,), name="long jobs")
+    aside.start()
+    try:
+        _work(own, QUICK, beats=True)
+    finally:
+        stop.set()
+        aside.join()
+    _log.info("worker stops", worker=at.name)
+
+
+def _work_aside(at: Bench) -> None:
+    """When this thread dies the whole worker ends, and is started again by whoever looks after it."""
+    try:
+        _work(dataclasses.replace(at, name=f"{at.name}:long"), LONG)
+    finally:
+        at.stop.set()
+
+
+def _work(at: Bench, doers: dict[str, Doer], *, beats: bool = False) -> None:
     last_beat: datetime | None = None
-    while not stop.is_set():
+    while not at.stop.is_set():
         try:
-            if last_beat is None or at.now() - last_beat >= BEAT:
+            if beats and (last_beat is None or at.now() - last_beat >= BEAT):
                 last_beat = _beat(at)
-            if not step(at):
-                stop.wait(at.settings.worker_seconds)
+            if not step(at, doers):
+                at.stop.wait(at.settings.worker_seconds)
         except SQLAlchemyError as error:
             _log.error("the database does not answer", error=type(error).__name__)
-            stop.wait(PAUSE_WITHOUT_DATABASE)
-    _log.info("worker stops", worker=at.name)
+            at.stop.wait(PAUSE_WITHOUT_DATABASE)
 
 
 def _beat(at: Bench) -> datetime:
@@ -112,6 +152,8 @@ def _attempt(at: Bench, lease: jobs.Lease, doer: Doer) -> str | None:
         return str(refused)
     except Conflict as lost:
         return lost.code
+    except Stopped:
+        raise
     except Exception as error:  # noqa: BLE001 - one broken job must not stop the others
         trace = error.__traceback__
         while trace is not None and trace.tb_next is not None:

@@ -7,6 +7,9 @@ overwritten with something else, and every reading checks that what comes back i
 import hashlib
 import os
 import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from io import UnsupportedOperation
 from typing import BinaryIO, cast
 
 from fsspec.core import url_to_fs
@@ -36,6 +39,24 @@ class Files:
         if not self._sound(sha256):
             self._write(path_of(sha256), content)
         return sha256
+
+    @contextmanager
+    def writing(self) -> Iterator["Writing"]:
+        """Keep a file that is too large for memory; its `sha256` is known when the block ends. Nothing is kept when it raises."""
+        aside = f"aside/{uuid.uuid4().hex}"
+        try:
+            with self._store.open(aside, "wb") as opened:
+                written = Writing(opened)
+                yield written
+                _to_disk(opened)
+            if not self._sound(written.sha256):
+                self._store.mv(aside, path_of(written.sha256))
+        finally:
+            self._forget(aside)
+
+    def pieces(self, name: str) -> "Pieces":
+        """Pieces of something unfinished, for whoever goes on with it after a crash, on whichever host."""
+        return Pieces(self._store, f"aside/{name}", self._write)
 
     def exists(self, sha256: str) -> bool:
         """Whether a file is stored under `sha256`."""
@@ -75,15 +96,71 @@ class Files:
         aside = f"aside/{uuid.uuid4().hex}"
         with self._store.open(aside, "wb") as written:
             written.write(content)
-            written.flush()
-            if hasattr(written, "fileno"):  # a folder, not memory: survive a power loss
-                os.fsync(written.fileno())
+            _to_disk(written)
         self._store.mv(aside, path)
+
+    def _forget(self, path: str) -> None:
+        if self._store.exists(path):
+            self._store.rm_file(path)
+
+
+class Writing:
+    """A file that is being written, from its beginning to its end; it cannot be wound back."""
+
+    def __init__(self, opened: BinaryIO) -> None:
+        self._opened = opened
+        self._hashed = hashlib.sha256()
+        self.size = 0
+
+    def write(self, content: bytes) -> int:
+        """Add to its end."""
+        self._opened.write(content)
+        self._hashed.update(content)
+        self.size += len(content)
+        return len(content)
+
+    def flush(self) -> None:
+        """Writers of archives ask for it; what counts is the end of the block."""
+
+    @property
+    def sha256(self) -> str:
+        """Of what is written so far."""
+        return self._hashed.hexdigest()
+
+
+class Pieces:
+    """What is finished of something unfinished, by name. A piece is there whole or not at all."""
+
+    def __init__(self, store: DirFileSystem, folder: str, write: Callable[[str, bytes], None]) -> None:
+        self._store, self._folder, self._write = store, folder, write
+
+    def keep(self, name: str, content: bytes) -> None:
+        """Keep a piece, in place of an earlier one of this name."""
+        self._write(f"{self._folder}/{name}", content)
+
+    def read(self, name: str) -> bytes | None:
+        """The piece, None when there is none."""
+        try:
+            return cast("bytes", self._store.cat_file(f"{self._folder}/{name}"))
+        except FileNotFoundError:
+            return None
+
+    def forget(self) -> None:
+        """Throw all of them away: it is finished, or nobody wants it any more."""
+        if self._store.exists(self._folder):
+            self._store.rm(self._folder, recursive=True)
 
 
 def path_of(sha256: str) -> str:
     """Where a file lies below FILES_URL."""
     return f"{sha256[:2]}/{sha256[2:4]}/{sha256}"
+
+
+def _to_disk(opened: BinaryIO) -> None:
+    """Survive a power loss, where there is a disk."""
+    opened.flush()
+    with suppress(UnsupportedOperation):
+        os.fsync(opened.fileno())
 
 
 def _is_folder(url: str) -> bool:

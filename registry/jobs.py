@@ -76,6 +76,13 @@ def fail(session: Session, lease: Lease, error: str, *, now: datetime) -> None:
         _end(job, "failed", now)
 
 
+def release(session: Session, lease: Lease, *, now: datetime) -> None:
+    """Let go of unfinished work that somebody else goes on with at once: the worker was told to stop, nothing failed."""
+    job = _locked(session, lease.job_id)
+    if _holds(job, lease):
+        job.not_before, job.lease_until, job.leased_by, job.attempts = now, None, None, lease.attempt - 1
+
+
 def retry(session: Session, job_id: int, *, now: datetime) -> Job | None:
     """Give an open job that waits another chance at once; None when there is no such open job."""
     job = session.get(Job, job_id)

@@ -194,6 +194,29 @@ def test_the_worker_works_until_it_is_told_to_stop_and_shows_that_it_lives(setti
     bench.database.close()
 
 
+def test_mail_leaves_while_a_long_job_is_at_work_and_a_stopped_long_job_waits_for_the_next_worker(settings: Settings, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    bench, stop = worker.bench(settings), threading.Event()
+    with bench.database.transaction() as session:
+        jobs.enqueue(session, "label.kit", {}, now=utc_now())
+
+    def long(at: worker.Bench, lease: jobs.Lease) -> None:
+        with at.database.transaction() as session:
+            messages.send_secret(session, "email", "wang@example.com", "confirm", {"path": "/account/confirm/x"}, "zh", utc_now())
+        while True:
+            at.stop.wait(0.02)
+            if mailbox.mails():
+                stop.set()
+            at.progress(lease, 1)
+
+    monkeypatch.setitem(worker.LONG, "label.kit", long)
+    worker.run(bench, stop)
+    assert len(mailbox.mails()) == 1
+    with bench.database.reading() as session:
+        (job,) = session.query(Job).filter_by(kind="label.kit")
+        assert (job.outcome, job.attempts, job.leased_by, job.done) == (None, 0, None, 1)
+    bench.database.close()
+
+
 def test_logs_name_no_address_number_or_secret(log: io.StringIO) -> None:
     told = logging.getLogger("a library")
     told.warning("to wang.xm+a@example.com.cn or 13800138000, +8613800138000")

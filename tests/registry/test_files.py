@@ -90,3 +90,34 @@ def test_a_crash_while_writing_leaves_no_half_file_under_its_hash(tmp_path: Path
 
 def _power_cut(*_: object, **__: object) -> None:
     raise InterruptedError
+
+
+def test_a_file_too_large_for_memory_is_written_piece_by_piece_and_kept_under_its_hash(place: tuple[str, Callable[[str, bytes], object]]) -> None:
+    files = Files(place[0])
+    for _ in range(2):
+        with files.writing() as written:
+            for place_in_it in range(0, len(CONTENT), 5):
+                written.write(CONTENT[place_in_it : place_in_it + 5])
+        assert (written.sha256, written.size) == (SHA256, len(CONTENT))
+        assert files.read(SHA256) == CONTENT
+
+
+def test_nothing_is_kept_of_a_file_whose_writing_was_broken_off(place: tuple[str, Callable[[str, bytes], object]]) -> None:
+    files = Files(place[0])
+    with pytest.raises(ValueError, match="broken off"), files.writing() as written:
+        written.write(CONTENT)
+        raise ValueError("broken off")
+    assert not files.exists(SHA256)
+
+
+def test_pieces_wait_for_whoever_goes_on_until_they_are_thrown_away(place: tuple[str, Callable[[str, bytes], object]]) -> None:
+    pieces = Files(place[0]).pieces("kit-1")
+    assert pieces.read("1") is None
+    pieces.keep("1", b"first")
+    pieces.keep("1", CONTENT)
+    again = Files(place[0]).pieces("kit-1")
+    assert again.read("1") == CONTENT
+    assert Files(place[0]).pieces("kit-2").read("1") is None
+    again.forget()
+    again.forget()
+    assert pieces.read("1") is None

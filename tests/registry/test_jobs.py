@@ -156,3 +156,20 @@ def test_a_worker_gives_signs_of_life_and_one_gone_for_a_day_is_forgotten(sessio
     jobs.beat(session, "first", now=now + SECOND)
     session.flush()
     assert jobs.last_beat(session) == now + SECOND
+
+
+def test_a_worker_that_is_told_to_stop_hands_its_job_on_at_once_and_it_counts_as_no_attempt(session: Session, now: datetime) -> None:
+    jobs.enqueue(session, "message.send", {}, now=now)
+    for _ in range(jobs.ATTEMPTS + 1):
+        lease = _take(session, now)
+        assert lease.attempt == 1
+        jobs.release(session, lease, now=now)
+
+
+def test_a_job_that_another_worker_holds_is_not_released(session: Session, now: datetime) -> None:
+    jobs.enqueue(session, "message.send", {}, now=now)
+    lost = _take(session, now)
+    held = _take(session, now + jobs.LEASE + SECOND, "second")
+    jobs.release(session, lost, now=now)
+    assert jobs.take(session, "third", now=now + jobs.LEASE + SECOND, kinds=KINDS) is None
+    jobs.progress(session, held, 1, 2, now=now + jobs.LEASE + SECOND)
