@@ -11,8 +11,9 @@ from alembic.util import CommandError
 
 from public_site import run as processes
 from public_site import terminal
+from qr import regions
 from registry import db, schema, seed
-from registry.settings import Settings
+from registry.settings import Settings, SettingsError
 
 ELSEWHERE = {"jobs": "jobs", "bureau": "bureaus", "catalogue": "catalogue", "vocabulary": "vocabulary", "seed": "seed"}
 """Groups of commands and their modules, imported when they are asked for."""
@@ -48,7 +49,12 @@ def run() -> None:
 @main.command()
 def web() -> None:
     """Start the web server alone."""
-    processes.web(_ready())
+    settings = _ready()
+    try:
+        regions.read(settings.regions_file)
+    except SettingsError as wrong:  # here, since the server's own process would only say that it could not start
+        raise terminal.Refused(str(wrong)) from None
+    processes.web(settings)
 
 
 @main.command()

@@ -26,8 +26,10 @@ class Regions:
     """The table as intervals without overlap, one list for each length of address; asked with one bisection."""
 
     def __init__(self, networks: Iterable[tuple[Network, str]] = ()) -> None:
-        given = list(networks)
-        self._tables = {octets: _intervals(((each, code) for each, code in given if each.max_prefixlen == 8 * octets), octets) for octets in (4, 16)}
+        by_octets: dict[int, list[tuple[int, int, str]]] = {4: [], 16: []}
+        for network, code in networks:
+            by_octets[network.max_prefixlen // 8].append((int(network.network_address), network.prefixlen, code))
+        self._tables = {octets: _intervals(sorted(given), octets) for octets, given in by_octets.items()}
 
     def of(self, address: str) -> str:
         """The division code of an address, `unknown` for one that no network holds and for what is no address."""
@@ -83,14 +85,17 @@ def _nonsense(line: int, reason: str) -> SettingsError:
     return SettingsError(f"REGIONS_FILE, line {line}: {reason}.")
 
 
-def _intervals(networks: Iterable[tuple[Network, str]], octets: int) -> tuple[list[bytes], list[str]]:
-    """Where each interval starts, and its code. Networks either nest or lie apart, so a stack of those still open is enough."""
+def _intervals(networks: list[tuple[int, int, str]], octets: int) -> tuple[list[bytes], list[str]]:
+    """Where each interval starts, and its code, from (first address, length of the prefix, code) in order.
+
+    Networks either nest or lie apart, so a stack of those still open is enough.
+    """
     starts, codes = [bytes(octets)], [UNKNOWN]
-    top = 1 << 8 * octets
-    still_open: list[tuple[int, str]] = [(top, UNKNOWN)]
+    bits = 8 * octets
+    still_open = [(1 << bits, UNKNOWN)]
 
     def begin(at: int, code: str) -> None:
-        if at == top or codes[-1] == code:
+        if at >> bits or codes[-1] == code:
             return
         packed = at.to_bytes(octets, "big")
         if starts[-1] == packed:
@@ -99,12 +104,11 @@ def _intervals(networks: Iterable[tuple[Network, str]], octets: int) -> tuple[li
             starts.append(packed)
             codes.append(code)
 
-    for network, code in sorted(networks, key=lambda each: (int(each[0].network_address), each[0].prefixlen)):
-        first = int(network.network_address)
+    for first, prefix, code in networks:
         while still_open[-1][0] <= first:
             ended, _code = still_open.pop()
             begin(ended, still_open[-1][1])
-        still_open.append((first + network.num_addresses, code))
+        still_open.append((first + (1 << bits - prefix), code))
         begin(first, code)
     while len(still_open) > 1:
         ended, _code = still_open.pop()
