@@ -54,6 +54,8 @@ WORDS: dict[str, Words] = {
     "dispute.waiting": Words(_l("待处理争议：%(enterprise)s"), _l("有人提出主张，涉及 %(enterprise)s：%(kind)s。请处理。")),
     "dispute.upheld": Words(_l("争议已处理：主张成立"), _l("关于 %(enterprise)s 的争议（%(kind)s）已处理：主张成立。")),
     "dispute.rejected": Words(_l("争议已处理：主张不成立"), _l("关于 %(enterprise)s 的争议（%(kind)s）已处理：主张不成立。")),
+    # printed codes
+    "code.revoked": Words(_l("%(product)s 的产品码已被撤销"), _l("市场监督管理部门撤销了 %(product)s 的产品码 %(code)s。印出的码仍可扫描，页面会写明已撤销和理由。")),
     # what became public
     "disclosure.made": Words(_l("%(number)s 已公开"), _l("%(enterprise)s 公开了标准 %(number)s《%(title)s》。任何人都可以查到它。")),
     "disclosure.amended": Words(_l("%(number)s 已修改"), _l("%(enterprise)s 修改了已公开的标准 %(number)s《%(title)s》，新版本已公开，原版本仍可查看。")),

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from registry import audit, ledger
-from registry.actions import members, messages
+from registry.actions import gtin_holdings, members, messages
 from registry.errors import Conflict, Invalid, NotAllowed, NotFound
 from registry.models import Dispute, Enterprise, Product
 from registry.queries import bureaus, enterprises, products, verification
@@ -118,5 +118,6 @@ def _give_gtin(session: Session, dispute: Dispute, now: datetime) -> None:
 def _change_gtin(session: Session, product: Product, gtin: str | None, now: datetime) -> None:
     before, product.gtin = product.gtin, gtin
     session.flush()  # at no moment two holders
+    gtin_holdings.follow(session, product, now)
     fact = {"from": {"name": product.name, "gtin": before or ""}, "to": {"name": product.name, "gtin": gtin or ""}}
     ledger.record(session, "product.changed", "product", products.code_of(session, product.id), fact, at=now)

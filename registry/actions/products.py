@@ -11,12 +11,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from registry import audit, ledger
-from registry.actions import messages
+from registry.actions import gtin_holdings, messages, scan_codes
 from registry.errors import Conflict, Invalid, NotAllowed, NotFound
-from registry.models import Disclosure, Dispute, Product, ProductDisclosure, ScanCode
+from registry.models import Disclosure, Dispute, Product, ProductDisclosure
 from registry.queries import bureaus
 from registry.queries import products as queries
-from registry.rules import permission, scan_code
+from registry.rules import permission
 from registry.rules.enterprise import LONGEST_REASON
 from registry.rules.permission import Actor, Scope
 from registry.rules.product import ProductForm, problems
@@ -36,8 +36,8 @@ def register(session: Session, *, actor: Actor, enterprise_id: int, form: Produc
     category_id, contested = _checked(session, form, enterprise_id, None, claim)
     product = Product(enterprise_id=enterprise_id, kind=form.kind, name=form.name, created_at=now)
     _fill(product, form, category_id)
-    _keep(session, product, None if contested else form.gtin14)
-    code = _issue(session, product, now, randbits)
+    _keep(session, product, None if contested else form.gtin14, now)
+    code = scan_codes.new(session, product, now, randbits).code
     if contested:
         _claim(session, actor, product, contested, claim, now)
     audit.record(session, actor, "product.register", product, at=now)
@@ -56,7 +56,7 @@ def edit(session: Session, *, actor: Actor, product_id: int, form: ProductForm, 
     category_id, contested = _checked(session, form, product.enterprise_id, product, claim)
     before = {"name": product.name, "gtin": product.gtin or ""}
     _fill(product, form, category_id)
-    _keep(session, product, product.gtin if contested else form.gtin14)
+    _keep(session, product, product.gtin if contested else form.gtin14, now)
     if contested:
         _claim(session, actor, product, contested, claim, now)
     audit.record(session, actor, "product.edit", product, at=now)
@@ -151,26 +151,19 @@ def _fill(product: Product, form: ProductForm, category_id: int | None) -> None:
     product.models, product.specification = form.models or None, form.specification or None
 
 
-def _keep(session: Session, product: Product, gtin: str | None) -> None:
+def _keep(session: Session, product: Product, gtin: str | None, now: datetime) -> None:
     """Write the row; the unique key decides between two who take one GTIN at once. Raises Invalid for the second."""
     enterprise_id = product.enterprise_id
     try:
         with session.begin_nested():
             product.gtin = gtin
             session.add(product)
+            session.flush()
+            gtin_holdings.follow(session, product, now)
     except IntegrityError:
         holder = queries.holder_of(session, gtin or "")
         own = holder is not None and holder.enterprise_id == enterprise_id
         raise Invalid({"gtin": "gtin_own_product" if own else "gtin_taken"}) from None
-
-
-def _issue(session: Session, product: Product, now: datetime, randbits: Callable[[int], int]) -> str:
-    """A code nobody holds: 45 random bits meet an issued one about once in a million products at a nation's size."""
-    code = scan_code.random_code(randbits)
-    while queries.by_code(session, code) is not None:
-        code = scan_code.random_code(randbits)
-    session.add(ScanCode(product_id=product.id, code=code, issued_at=now))
-    return code
 
 
 def _claim(session: Session, actor: Actor, product: Product, holder: Product, statement: str, now: datetime) -> None:

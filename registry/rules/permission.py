@@ -131,6 +131,7 @@ RULES: dict[str, Rule] = {
     "product.see": Rule(enterprise=_SEE, bureau=_ALL),
     # printed codes
     "code.revoke": Rule(enterprise=_EDIT, bureau=(Role.handler, Role.approver)),
+    "serials.make": Rule(),  # the system only: what an editor ordered
     "kit.order": Rule(enterprise=_EDIT),
     "scans.see": Rule(enterprise=_SEE, bureau=_ALL),
     "scans.count": Rule(),  # the system only
