@@ -5,11 +5,10 @@ loses what it counted since the last writing, at most a second of it; one that e
 While the database does not answer, the sums wait and are tried again. Addresses and User-Agents are neither kept nor logged.
 """
 
-import atexit
 import os
 import threading
 import weakref
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -19,13 +18,12 @@ from flask import current_app
 from sqlalchemy.exc import IntegrityError
 
 from qr.regions import Regions
-from qr.scans import Buffer, is_scan
+from qr.scans import Buffer, Sums, is_scan
 from registry.actions import scan_counts
 from registry.db import Database
 from registry.legal_time import SHANGHAI, legal_day
 
 EVERY = 1.0  # seconds between two writings
-PATIENCE = 15  # seconds that the last writing may take; SQLite's own is 10
 
 _log = structlog.get_logger(__name__)
 
@@ -41,6 +39,7 @@ class ScanCounter:
 
     _buffer: Buffer
     _starting: threading.Lock
+    _writing: threading.Lock
     _stopping: threading.Event
     _thread: threading.Thread | None
 
@@ -48,9 +47,7 @@ class ScanCounter:
         self._database = database
         self._regions = regions
         self._begin()
-        itself = weakref.ref(self)
-        atexit.register(_while_it_lives, itself, ScanCounter.stop)
-        os.register_at_fork(after_in_child=partial(_while_it_lives, itself, ScanCounter._begin))  # what the parent counted is the parent's to write
+        os.register_at_fork(after_in_child=partial(_begin_anew, weakref.ref(self)))
 
     def count(self, environ: Mapping[str, Any], code_id: int, now: datetime | None = None) -> None:
         """Count the request of a WSGI environ for the code, if it is a scan: a GET, not ahead of time, by no known program.
@@ -67,31 +64,33 @@ class ScanCounter:
 
     def flush(self) -> None:
         """Write what was counted, in one transaction; what cannot be written waits for the next time."""
-        taken = self._buffer.take()
-        if taken:
-            try:
-                with self._database.transaction() as session:
-                    scan_counts.add(session, counts=taken)
-            except IntegrityError:  # a code that the database does not know: no later try would succeed
-                _log.error("scans.refused", scans=sum(taken.values()))
-            except Exception as failed:  # noqa: BLE001 - whatever a driver raises, the sums must wait and the thread go on
-                self._buffer.put_back(taken)
-                _log.warning("scans.waiting", sums=len(taken), reason=type(failed).__name__)
-        if lost := self._buffer.take_lost():
-            _log.error("scans.lost", scans=lost)
+        with self._writing:
+            taken = self._buffer.take()
+            if taken:
+                self._write(taken)
+            if lost := self._buffer.take_lost():
+                _log.error("scans.lost", scans=lost)
 
     def stop(self) -> None:
-        """End the thread and write what is left; a later scan starts it again."""
+        """Write what is left and leave the database alone; a later scan starts the writing again."""
         with self._starting:
-            thread, self._thread = self._thread, None
             self._stopping.set()
-        if thread is not None:
-            thread.join(PATIENCE)
-            self.flush()
+            self._thread = None
+        self.flush()
+
+    def _write(self, taken: Sums) -> None:
+        try:
+            with self._database.transaction() as session:
+                scan_counts.add(session, counts=taken)
+        except IntegrityError:  # a code that the database does not know: no later try would succeed
+            _log.error("scans.refused", scans=sum(taken.values()))
+        except Exception as failed:  # noqa: BLE001 - whatever a driver raises, the sums must wait and the thread go on
+            self._buffer.put_back(taken)
+            _log.warning("scans.waiting", sums=len(taken), reason=type(failed).__name__)
 
     def _begin(self) -> None:
         self._buffer = Buffer()
-        self._starting = threading.Lock()
+        self._starting, self._writing = threading.Lock(), threading.Lock()
         self._stopping = threading.Event()
         self._thread = None
 
@@ -99,15 +98,24 @@ class ScanCounter:
         with self._starting:
             if self._thread is None:
                 self._stopping = threading.Event()
-                self._thread = threading.Thread(target=self._write_each_second, args=(self._stopping,), name="scans", daemon=True)
+                self._thread = threading.Thread(target=self._write_each_second, args=(self._stopping,), name="scans", daemon=False)
                 self._thread.start()
 
     def _write_each_second(self, stopping: threading.Event) -> None:
-        while not stopping.wait(EVERY):
-            self.flush()
+        """Wait for the end of the main thread, a second at a time.
+
+        No daemon and no atexit: the web server's process, a forked one, leaves without asking either, but like every
+        process it waits for its other threads first.
+        """
+        main = threading.main_thread()
+        while main.is_alive() and not stopping.is_set():
+            main.join(EVERY)
+            if not stopping.is_set():
+                self.flush()
 
 
-def _while_it_lives(counter: "weakref.ref[ScanCounter]", act: Callable[[ScanCounter], None]) -> None:
+def _begin_anew(counter: "weakref.ref[ScanCounter]") -> None:
+    """In a forked child: threads are gone, and what the parent counted is the parent's to write."""
     found = counter()
     if found is not None:
-        act(found)
+        found._begin()  # noqa: SLF001 - a class cannot name itself in a weak hook
