@@ -143,6 +143,7 @@ ACTIONS: dict[str, LazyString] = {
     "vocabulary.create_concept": _l("建立指标名目"),
     "vocabulary.name_category": _l("更改产品类别的名称"),
     "catalogue.import": _l("导入标准目录"),
+    "calendar.imported": _l("导入工作日历"),
     "catalogue.confirm": _l("确认标准的效力"),
     "floor.enter": _l("录入标准指标"),
     "floor.replace": _l("更改标准指标"),

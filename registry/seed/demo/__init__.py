@@ -9,7 +9,7 @@ from random import Random
 from sqlalchemy.orm import Session
 
 from registry import jobs
-from registry.actions import catalogue, floors, vocabulary
+from registry.actions import calendar, catalogue, floors, vocabulary
 from registry.db import Database
 from registry.files import Files
 from registry.passwords import Passwords
@@ -36,7 +36,7 @@ def seed(database: Database, files: Files, *, cost: str = "normal") -> None:
     """Fill an empty registry, in about half a minute; `cost` is that of password hashing. Nothing is sent to anybody: messages stay on the desks."""
     chance = Random("demonstration")  # noqa: S311 - the same each time on purpose, no secret
     stage = Stage(Agenda(chance), chance, files, Passwords(cost), papers.licence(), papers.texts(), firms())
-    stage.agenda.on(_FIRST_DAY, lambda session, now: vocabulary.load(session, actor=SYSTEM, now=now))
+    stage.agenda.on(_FIRST_DAY, lambda session, now: (calendar.load(session, actor=SYSTEM, now=now), vocabulary.load(session, actor=SYSTEM, now=now)))
     stage.agenda.on(_FIRST_DAY, lambda session, now: catalogue.load_extract(session, actor=SYSTEM, now=now))
     stage.agenda.on(_FIRST_DAY, lambda session, now: people.arrive(session, stage, now))
     stage.agenda.on(date(2024, 1, 3), lambda session, now: catalogue.load_demonstration(session, actor=SYSTEM, now=now))
