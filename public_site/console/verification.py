@@ -80,7 +80,7 @@ def retract(credit_code: str, request_id: int) -> ResponseReturnValue:
 @access("enterprise")
 def licence(credit_code: str, request_id: int) -> Response:  # noqa: ARG001 - the rule of access has read it
     with reading() as session:
-        asked, enterprise = queries.get(session, request_id)
+        asked, enterprise = queries.REQUESTS.get(session, request_id)
         permission.require(g.actor, "enterprise.see", Scope(enterprise.id, enterprise.division_code))
         if enterprise.id != g.enterprise_id:
             raise NotFound("not_found")

@@ -13,6 +13,7 @@ from public_site import navigation
 from public_site.access import access
 from public_site.database import reading
 from registry.queries import bureaus, disputes, verification
+from registry.queries.matters import Wanted
 from registry.rules.permission import Actor
 
 bp = Blueprint("regulator", __name__)
@@ -29,11 +30,11 @@ class Waiting:
 
 
 def _requests(session: Session, actor: Actor) -> Waiting:
-    return Waiting(_("待核验的企业"), "/regulator/verifications", verification.count(session, actor.offices, verification.Wanted()), verification.oldest(session, actor.offices))
+    return Waiting(_("待核验的企业"), "/regulator/verifications", verification.REQUESTS.count(session, actor.offices, Wanted()), verification.REQUESTS.oldest(session, actor.offices))
 
 
 def _disputes(session: Session, actor: Actor) -> Waiting:
-    return Waiting(_("待处理的争议"), "/regulator/disputes", disputes.count(session, actor.offices, disputes.Wanted()), disputes.oldest(session, actor.offices))
+    return Waiting(_("待处理的争议"), "/regulator/disputes", disputes.DISPUTES.count(session, actor.offices, Wanted()), disputes.DISPUTES.oldest(session, actor.offices))
 
 
 def _facts(session: Session, actor: Actor) -> Waiting:

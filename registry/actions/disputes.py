@@ -47,7 +47,7 @@ def decide(session: Session, *, actor: Actor, dispute_id: int, decision: str, re
     former owners only; gtin takes the GTIN from the holder's product and gives it to the claimant's. Of two officers at
     once the second gets Conflict("already_decided"); NotAllowed("own_matter") for a party of the dispute.
     """
-    dispute, enterprise = queries.get(session, dispute_id, lock=True)
+    dispute, enterprise = queries.DISPUTES.get(session, dispute_id, lock=True)
     permission.require(actor, "owner.replace" if dispute.kind == "owner" else "dispute.decide", Scope(division_code=enterprise.division_code))
     if dispute.claimant_account_id == actor.account_id or actor.role_in(enterprise.id) or actor.role_in(dispute.claimant_enterprise_id):
         raise NotAllowed("own_matter")

@@ -41,7 +41,7 @@ def request(
 
 def retract(session: Session, *, actor: Actor, request_id: int, now: datetime) -> VerificationRequest:
     """The enterprise takes its request back, to mend it. Conflict("already_decided")."""
-    asked, enterprise = queries.get(session, request_id, lock=True)
+    asked, enterprise = queries.REQUESTS.get(session, request_id, lock=True)
     permission.require(actor, "enterprise.request", Scope(enterprise.id, enterprise.division_code))
     _still_open(asked)
     asked.decision, asked.decided_at, asked.decided_by_id = "retracted", now, actor.account_id
@@ -55,7 +55,7 @@ def decide(session: Session, *, actor: Actor, request_id: int, decision: str, re
     Decided where the enterprise lies today, a move where it moves to. Of two officers at once the second gets
     Conflict("already_decided"); nobody decides for an enterprise of their own (NotAllowed "own_matter").
     """
-    asked, enterprise = queries.get(session, request_id, lock=True)
+    asked, enterprise = queries.REQUESTS.get(session, request_id, lock=True)
     permission.require(actor, "verification.decide", Scope(division_code=queries.place(asked, enterprise)))
     if actor.role_in(enterprise.id) or asked.submitted_by_id == actor.account_id:
         raise NotAllowed("own_matter")

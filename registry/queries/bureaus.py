@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, false, or_, select
+from sqlalchemy.orm import Session
 
 from registry.errors import NotFound
 from registry.models import Account, Bureau, BureauMember, Enterprise, EnterpriseFact, Invitation
@@ -12,7 +12,7 @@ from registry.rules.permission import Actor, Office
 _DIGITS = {"province": 2, "city": 4, "county": 6}
 
 
-def within(column: InstrumentedAttribute[str], offices: Iterable[Office]) -> ColumnElement[bool]:
+def within(column: SQLColumnExpression[str], offices: Iterable[Office]) -> ColumnElement[bool]:
     """Rows whose division lies in the territory of one of the offices; an index on the column serves it."""
     prefixes = sorted({office.division_code[: _DIGITS[office.level]] for office in offices})
     return or_(false(), *(and_(column >= prefix.ljust(6, "0"), column <= prefix.ljust(6, "9")) for prefix in prefixes))

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from registry.errors import NotFound
 from registry.models import Account, Disclosure, Draft, Enterprise, EnterpriseFact, EnterpriseMember, EnterpriseName, Invitation, VerificationRequest
+from registry.queries import locking
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +104,7 @@ def facts(session: Session, enterprise_id: int) -> list[EnterpriseFact]:
 def fact(session: Session, fact_id: int, *, lock: bool = False) -> tuple[EnterpriseFact, Enterprise]:
     """A fact and whose it is; NotFound. `lock` holds it until the transaction ends and reads it anew."""
     query = select(EnterpriseFact, Enterprise).join(Enterprise, Enterprise.id == EnterpriseFact.enterprise_id).where(EnterpriseFact.id == fact_id)
-    if lock:
-        query = query.with_for_update().execution_options(populate_existing=True)
-    found = session.execute(query).one_or_none()
-    if found is None:
-        raise NotFound("not_found")
-    return found[0], found[1]
+    return locking.pair(session, query, lock=lock)
 
 
 def desks(session: Session, roles: dict[int, str]) -> list[Desk]:

@@ -14,6 +14,7 @@ from registry.errors import Conflict, DomainError, Invalid, NotAllowed, NotFound
 from registry.models import Enterprise, LedgerEntry, Message, VerificationRequest
 from registry.queries import enterprises as enterprise_queries
 from registry.queries import verification as queries
+from registry.queries.matters import Wanted
 from registry.reference import divisions
 from registry.rules.permission import Actor, Office
 from tests.factories import files, people
@@ -94,12 +95,12 @@ def test_a_rename_keeps_the_old_name_and_a_move_takes_open_matters_along(session
     there = people.officer(session, now, people.bureau(session, now, division_code="350302", name="城厢区市场监督管理局（示例）"))
     rename = ask(session, now, firm, owner, "rename", name="莆田市新名橡胶有限公司（示例）")
     move = ask(session, now, firm, owner, "move", division_code="350302", town="凤凰山街道")
-    assert [each.id for each, _ in queries.listed(session, here.offices, queries.Wanted())[0]] == [rename.id]
-    assert [each.id for each, _ in queries.listed(session, there.offices, queries.Wanted())[0]] == [move.id]
+    assert [each.id for each, _ in queries.REQUESTS.listed(session, here.offices, Wanted())[0]] == [rename.id]
+    assert [each.id for each, _ in queries.REQUESTS.listed(session, there.offices, Wanted())[0]] == [move.id]
     with pytest.raises(NotFound):
         verification.decide(session, actor=here, request_id=move.id, decision="approved", reason="", now=now)
     verification.decide(session, actor=there, request_id=move.id, decision="approved", reason="", now=now)
-    assert [each.id for each, _ in queries.listed(session, there.offices, queries.Wanted())[0]] == [rename.id]
+    assert [each.id for each, _ in queries.REQUESTS.listed(session, there.offices, Wanted())[0]] == [rename.id]
     with pytest.raises(NotFound):
         verification.decide(session, actor=here, request_id=rename.id, decision="approved", reason="", now=now)
     verification.decide(session, actor=there, request_id=rename.id, decision="approved", reason="", now=now)
@@ -163,7 +164,7 @@ def test_an_officer_of_another_territory_finds_no_request(session: Session, now:
     place = {"county": where, "city": where[:4] + "00", "province": where[:2] + "0000"}[level]
     officer = Actor(account_id=10_000, offices=(Office(1, level, place, frozenset(("registrar",))),), confirmed=True)
     over = divisions.covers(place, "331022")
-    listed, counted = queries.listed(session, officer.offices, queries.Wanted())
+    listed, counted = queries.REQUESTS.listed(session, officer.offices, Wanted())
     assert (len(listed), counted) == (int(over), int(over))
     with pytest.raises(DomainError) as refused:  # the decision lacks its reason, so that one who may decide is refused too
         verification.decide(session, actor=officer, request_id=asked.id, decision="refused", reason="", now=now)
