@@ -2,18 +2,16 @@
 
 from dataclasses import replace
 
-from flask import Blueprint, Response, current_app, g
+from flask import Blueprint, Response, g
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
 
+from public_site import private_files
 from public_site.access import access
 from public_site.console import draft_desk
 from public_site.database import reading
 from registry.actions import files as actions
 from registry.db import utc_now
-from registry.errors import NotFound
-from registry.files import Files
-from registry.models import StoredFile
 from registry.rules.content import Content
 from registry.uploads import Examined
 
@@ -21,7 +19,6 @@ bp = Blueprint("console_draft_files", __name__)
 FIELDS = {"standard": "authorisation", "text": "text"}
 """The file that a page takes."""
 KINDS = {"authorisation": "licence", "text": "text"}
-_ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 
 
 def looked_at(part: str, sent: FileStorage | None) -> Examined | None:
@@ -35,7 +32,7 @@ def attached(session: Session, part: str, content: Content, examined: Examined |
     if examined is None or sent is None:
         return content
     field = FIELDS[part]
-    stored = actions.keep(session, _files(), actor=g.actor, content=examined, kind=KINDS[field], name=sent.filename or "", now=utc_now(), field=field)
+    stored = actions.keep(session, private_files.files(), actor=g.actor, content=examined, kind=KINDS[field], name=sent.filename or "", now=utc_now(), field=field)
     name = actions.plain_name(sent.filename or "")
     if field == "text":
         return replace(content, text_sha256=stored.sha256, text_name=name)
@@ -47,15 +44,4 @@ def attached(session: Session, part: str, content: Content, examined: Examined |
 def read(credit_code: str, draft_id: int, which: str) -> Response:  # noqa: ARG001 - the rule of access has read it
     with reading() as session:
         content = Content.from_json(draft_desk.own(session, draft_id).content)
-        stored = session.get(StoredFile, content.text_sha256 if which == "text" else content.authorisation_sha256)
-        if stored is None:
-            raise NotFound("not_found")
-        response = Response(_files().read(stored.sha256), mimetype=stored.media_type)
-        response.headers["Content-Disposition"] = f'attachment; filename="{which}.{_ENDINGS[stored.media_type]}"'
-        response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-        response.headers["Cache-Control"] = "private, no-store"
-        return response
-
-
-def _files() -> Files:
-    return Files(current_app.extensions["settings"].files_url)
+        return private_files.answer(session, content.text_sha256 if which == "text" else content.authorisation_sha256, which)

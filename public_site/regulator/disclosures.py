@@ -9,6 +9,7 @@ from flask_babel import LazyString
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from public_site import private_files
 from public_site.access import access
 from public_site.database import reading, transaction
 from public_site.pages import indicator_rows
@@ -21,7 +22,6 @@ from public_site.words import regulator as words
 from public_site.words.self_check import ARTICLES, GROUPS
 from registry.actions import readings
 from registry.db import utc_now
-from registry.files import Files
 from registry.legal_time import legal_day
 from registry.models import Disclosure, Enterprise
 from registry.queries import desk_disclosures as queries
@@ -88,12 +88,8 @@ def text(public_id: str, sequence: int) -> Response:
     """The text that was handed in, published or not; whoever reads it is written down."""
     with transaction() as session:
         version = readings.open_text(session, actor=g.actor, public_id=public_id, sequence=sequence, now=utc_now())
-    opened = Files(current_app.extensions["settings"].files_url).open(version.text_sha256 or "")
-    response = send_file(opened, mimetype="application/pdf", as_attachment=True, download_name=f"{public_id}-{sequence}.pdf")
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    opened = private_files.files().open(version.text_sha256 or "")
+    return private_files.sealed(send_file(opened, mimetype="application/pdf", as_attachment=True, download_name=f"{public_id}-{sequence}.pdf"))
 
 
 def seen(session: Session, public_id: str) -> tuple[Disclosure, Enterprise]:
