@@ -1,6 +1,7 @@
 """`registry jobs`: what waits, what failed, and another chance."""
 
 import sys
+from collections.abc import Callable
 from datetime import timedelta
 
 import click
@@ -52,12 +53,7 @@ def show(job_id: int) -> None:
 @click.argument("job_id", type=int)
 def retry(job_id: int) -> None:
     """Give an open job another chance at once."""
-    now = utc_now()
-    with terminal.database() as database, database.transaction() as session:
-        job = queue.retry(session, job_id, now=now)
-        if job is None:
-            raise click.ClickException(f"There is no open job {job_id}.")
-        audit.record(session, terminal.ACTOR, "job.retried", job, at=now)
+    _change(job_id, queue.retry, "job.retried")
     click.echo(f"Job {job_id} is due now.")
 
 
@@ -65,12 +61,7 @@ def retry(job_id: int) -> None:
 @click.argument("job_id", type=int)
 def cancel(job_id: int) -> None:
     """Take an open job off the queue."""
-    now = utc_now()
-    with terminal.database() as database, database.transaction() as session:
-        job = queue.cancel(session, job_id, now=now)
-        if job is None:
-            raise click.ClickException(f"There is no open job {job_id}.")
-        audit.record(session, terminal.ACTOR, "job.cancelled", job, at=now)
+    _change(job_id, queue.cancel, "job.cancelled")
     click.echo(f"Job {job_id} is cancelled.")
 
 
@@ -87,6 +78,15 @@ def check() -> None:
         click.echo(f"A job waits since {oldest:%Y-%m-%d %H:%M:%SZ}.")
         sys.exit(1)
     click.echo("The worker lives and the queue moves.")
+
+
+def _change(job_id: int, verb: Callable[..., Job | None], event: str) -> None:
+    now = utc_now()
+    with terminal.database() as database, database.transaction() as session:
+        job = verb(session, job_id, now=now)
+        if job is None:
+            raise click.ClickException(f"There is no open job {job_id}.")
+        audit.record(session, terminal.ACTOR, event, job, at=now)
 
 
 def _line(job: Job) -> str:
