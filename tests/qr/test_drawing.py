@@ -11,7 +11,7 @@ PRINTABLE = st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size
 
 
 @given(PRINTABLE, st.sampled_from(["M", "Q", "H"]))
-def test_an_independent_reader_reads_back_what_was_drawn(text: str, level: drawing.Level) -> None:
+def test_an_independent_reader_reads_back_what_was_drawn(text: str, level: str) -> None:
     modules = drawing.matrix(text, level)
     side = len(modules) + 2 * drawing.QUIET
     picture = Image.new("L", (side, side), 255)
