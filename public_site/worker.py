@@ -18,10 +18,10 @@ import structlog
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
-from public_site import deliveries, i18n
+from public_site import deliveries, i18n, serial_making
 from public_site.outgoing import NotSent
 from registry import jobs
-from registry.actions import messages
+from registry.actions import messages, serials
 from registry.db import Database, utc_now
 from registry.errors import Conflict
 from registry.settings import Settings
@@ -62,6 +62,7 @@ Doer = Callable[[Bench, jobs.Lease], None]
 QUICK: dict[str, Doer] = {
     messages.SEND: deliveries.send_message,
     messages.SEND_SECRET: deliveries.send_secret,
+    serials.MAKE: serial_making.make_serials,
 }
 LONG: dict[str, Doer] = {}
 """Jobs that take more than seconds; their doers say their progress."""
