@@ -64,6 +64,9 @@ WORDS: dict[str, Words] = {
     "disclosure.superseded": Words(_l("%(number)s 已被代替"), _l("%(enterprise)s 已公开的标准 %(number)s 自 %(effective_on)s 起被另一项标准代替。")),
     "standing.recorded": Words(_l("监管记录：%(enterprise)s"), _l("%(bureau)s 对 %(enterprise)s 作了一条监管记录：%(kind)s（%(effective_on)s）。")),
     "standing.corrected": Words(_l("监管记录已更正：%(enterprise)s"), _l("%(bureau)s 更正了关于 %(enterprise)s 的一条监管记录：%(kind)s（%(effective_on)s）。")),
+    # what readers report
+    "case.received": Words(_l("新的%(kind)s：%(number)s"), _l("收到一件%(kind)s %(number)s，涉及 %(enterprise)s，请及时办理。")),
+    "case.supplemented": Words(_l("%(number)s 有补充说明"), _l("%(number)s（%(kind)s，涉及 %(enterprise)s）有新的补充说明。")),
 }
 
 CODES: dict[str, LazyString] = {
@@ -77,6 +80,7 @@ CODES: dict[str, LazyString] = {
     "standard_voided": _l("标准已被废止"),
     "dishonesty_listed": _l("列入严重违法失信名单"),
     "checked": _l("监督检查"),
+    "case.report": _l("举报"), "case.complaint": _l("投诉"),
     "dispute.credit_code": _l("统一社会信用代码已被他人登记"), "dispute.owner": _l("更换企业负责人"), "dispute.gtin": _l("商品条码归谁使用"),
 }
 """Words of the facts that are codes: role, roles (separated by commas) and kind. Where two rooms use one code, the message's own comes first."""

@@ -17,20 +17,23 @@ from registry.uploads import Examined, Refused
 
 LARGEST_MB = uploads.LARGEST // (1024 * 1024)
 LONGEST_NAME = 200
+LARGEST_PHOTO = 10 * 1024 * 1024
 _PDF = b"%PDF-"
+_NOT_ONE = {"licence": "not_a_licence_file", "photo": "not_a_photo"}
 
 
 def examine(content: bytes, kind: str, *, field: str | None = None) -> Examined:
     """Look at an upload in a child process, which may take seconds: call it before the transaction opens.
 
-    `kind`: text (a standard's text: PDF) or licence (PDF, JPEG or PNG). Raises Invalid({field or kind: code}) with one of
-    file_missing, file_too_large, not_a_pdf, not_a_licence_file, pdf_encrypted, pdf_javascript, pdf_launch,
+    `kind`: text (a standard's text: PDF), licence (PDF, JPEG or PNG) or photo (JPEG, PNG or WebP, at most `LARGEST_PHOTO`
+    bytes). Raises Invalid({field or kind: code}) with one of file_missing, file_too_large, not_a_pdf, not_a_licence_file,
+    not_a_photo, pdf_encrypted, pdf_javascript, pdf_launch,
     pdf_embedded_files, pdf_xfa, pdf_multimedia, pdf_damaged, image_damaged, image_too_large_pixels.
     """
     try:
         return uploads.examine(_examiner(content, kind), content)
     except Refused as refused:
-        code = "not_a_licence_file" if refused.code == "not_an_image" else refused.code
+        code = _NOT_ONE[kind] if refused.code == "not_an_image" else refused.code
         raise Invalid({field or kind: code}, largest_mb=LARGEST_MB) from None
 
 
@@ -49,6 +52,14 @@ def keep(session: Session, files: Files, *, actor: Actor, content: bytes | Exami
     return stored
 
 
+def keep_photo(session: Session, files: Files, photo: Examined, now: datetime) -> StoredFile:
+    """Store a stranger's photograph for the action that received it, without the name it had: that may name a person."""
+    sha256 = files.store(photo.content)
+    return session.get(StoredFile, sha256) or _recorded(session, StoredFile(
+        sha256=sha256, media_type=photo.media_type, size=len(photo.content), name="photo", stored_at=now,
+    ))  # fmt: skip
+
+
 def plain_name(name: str) -> str:
     """A file's own name without folders and invisible characters, at most 200 characters; "file" when nothing is left."""
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
@@ -59,9 +70,9 @@ def plain_name(name: str) -> str:
 def _examiner(content: bytes, kind: str) -> str:
     if not content:
         raise Refused("file_missing")
-    if len(content) > uploads.LARGEST:
+    if len(content) > (LARGEST_PHOTO if kind == "photo" else uploads.LARGEST):
         raise Refused("file_too_large")
-    return "pdf" if kind == "text" or content.startswith(_PDF) else "image"
+    return "pdf" if kind == "text" or (kind == "licence" and content.startswith(_PDF)) else "image"
 
 
 def _recorded(session: Session, row: StoredFile) -> StoredFile:

@@ -33,6 +33,16 @@ class Kind(StrEnum):
     """A message asked for: one address asked from one client."""
     ask_client = "ask_client"
     ask_address = "ask_address"
+    report_client = "report_client"
+    """Reports sent from one client, which may be a shop's whole network: a pause is never long."""
+    photo_client = "photo_client"
+    """Photographs sent from one client."""
+    follow_client = "follow_client"
+    """Wrong numbers or secrets of cases from one client."""
+    follow_pair = "follow_pair"
+    """The same for one case from one client."""
+    follow_number = "follow_number"
+    """The same for one case from wherever: never long, so that nobody can shut its reporter out."""
 
 
 FORGOTTEN_AFTER = timedelta(hours=24)
@@ -48,6 +58,11 @@ SCHEDULES = {
     Kind.ask_pair: Schedule(2, timedelta(seconds=30), timedelta(hours=1)),
     Kind.ask_client: Schedule(20, timedelta(seconds=30), timedelta(hours=1)),
     Kind.ask_address: Schedule(4, timedelta(seconds=15), timedelta(minutes=2)),
+    Kind.report_client: Schedule(20, timedelta(seconds=10), timedelta(minutes=3)),
+    Kind.photo_client: Schedule(60, timedelta(seconds=5), timedelta(minutes=1)),
+    Kind.follow_client: Schedule(20, timedelta(seconds=2), timedelta(minutes=5)),
+    Kind.follow_pair: _GUESS,
+    Kind.follow_number: _GENTLE,
 }
 
 

@@ -119,6 +119,22 @@ def test_a_licence_is_a_pdf_or_a_picture_and_nothing_else() -> None:
     assert _code(picture(size=(300, 300))[:400], "licence") == "image_damaged"
 
 
+def test_a_photograph_may_be_webp_and_is_kept_without_where_it_was_taken() -> None:
+    exif = Image.Exif()
+    exif.get_ifd(0x8825)[1] = "N"
+    exif[0x010F] = "telephone"
+    for kind, media_type in (("WEBP", "image/jpeg"), ("JPEG", "image/jpeg"), ("PNG", "image/png")):
+        kept = uploading.examine(picture(kind, exif=exif.tobytes()), "photo")
+        with Image.open(BytesIO(kept.content)) as stored:
+            assert (kept.media_type, stored.format, dict(stored.getexif())) == (media_type, media_type.removeprefix("image/").upper(), {})
+
+
+def test_a_photograph_is_no_document_and_of_bounded_size() -> None:
+    assert _code(pdf(), "photo") == "not_a_photo"
+    assert _code(b"RIFF\0\0\0\0WEBPVP8 broken", "photo") == "image_damaged"
+    assert _code(b"\xff\xd8\xff" + bytes(uploading.LARGEST_PHOTO), "photo") == "file_too_large"
+
+
 def test_a_small_file_that_unfolds_into_a_huge_picture_is_refused() -> None:
     bomb = picture("PNG", (20_000, 20_000), "1")
     assert len(bomb) < 100_000
