@@ -15,7 +15,6 @@ from typing import Any
 
 import structlog
 from flask import current_app
-from sqlalchemy.exc import IntegrityError
 
 from qr.regions import Regions
 from qr.scans import Buffer, Sums, is_scan
@@ -81,12 +80,13 @@ class ScanCounter:
     def _write(self, taken: Sums) -> None:
         try:
             with self._database.transaction() as session:
-                scan_counts.add(session, counts=taken)
-        except IntegrityError:  # a code that the database does not know: no later try would succeed
-            _log.error("scans.refused", scans=sum(taken.values()))
+                unknown = scan_counts.add(session, counts=taken)
         except Exception as failed:  # noqa: BLE001 - whatever a driver raises, the sums must wait and the thread go on
             self._buffer.put_back(taken)
             _log.warning("scans.waiting", sums=len(taken), reason=type(failed).__name__)
+        else:
+            if unknown:
+                _log.error("scans.unknown", scans=unknown)
 
     def _begin(self) -> None:
         self._buffer = Buffer()

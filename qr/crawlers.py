@@ -9,7 +9,7 @@ from typing import Final
 
 WORDS: Final = (
     # Where to read about the program. No browser sends an address; nearly every crawler does: Googlebot, bingbot, Baiduspider,
-    # Sogou web spider, PetalBot, Applebot, YandexBot, DingTalkBot, Discordbot (each one's help page for webmasters).
+    # Sogou web spider, PetalBot, Applebot, YandexBot, Discordbot (each one's help page for webmasters).
     "://",
     "bot/", "bot)", "spider", "crawl",  # COUNTER Code of Practice 5.1, appendix I (robots and crawlers); also Bytespider, 360Spider, YisouSpider
     "preview", "inspectiontool",  # BingPreview (bing.com/webmasters/help); Google-InspectionTool (developers.google.com/crawling)
@@ -20,7 +20,7 @@ BEGINNINGS: Final = (
     "curl/", "wget/", "python-", "python/", "aiohttp", "go-http-client", "okhttp", "apache-httpclient", "java/", "java-http-client", "libwww-perl", "node", "axios/", "undici",
     "postmanruntime", "httpie", "ruby", "php", "guzzlehttp", "dart/", "scrapy", "powershell",
     # Previews of links that somebody sent: each one's developer pages
-    "facebookexternalhit", "facebookcatalog", "meta-external", "slackbot", "telegrambot", "skypeuripreview", "whatsapp/", "embedly", "iframely",
+    "facebookexternalhit", "facebookcatalog", "meta-external", "slackbot", "telegrambot", "dingtalkbot", "skypeuripreview", "whatsapp/", "embedly", "iframely",
     # Search engines and monitors without a mark from above
     "google", "apis-google", "mediapartners-google", "feedfetcher", "baidu-transcoder", "statuscake", "site24x7", "zabbix", "uptime",
 )  # fmt: skip

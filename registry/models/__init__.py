@@ -23,7 +23,7 @@ from registry.models.ledger import LedgerEntry
 from registry.models.message import Message
 from registry.models.product import Product, ProductDisclosure
 from registry.models.report import CasePhoto, CaseStep, ReportCase, Reporter
-from registry.models.scan_code import GtinHolding, LabelKit, Lot, ScanCode, ScanCount, Serial, SerialRun, TypedLink, Variant
+from registry.models.scan_code import EnterpriseScanCount, GtinHolding, LabelKit, Lot, ScanCode, ScanCount, Serial, SerialRun, TypedLink, Variant
 from registry.models.standing import Standing
 from registry.models.vocabulary import CategoryConcept, ConceptSynonym, IndicatorConcept, ProductCategory
 
@@ -31,7 +31,7 @@ __all__ = [
     "GUARDED", "Account", "Attempt", "AuditEntry", "Bureau", "BureauMember", "CalendarYear", "CasePhoto", "CaseStep",
     "CatalogueConfirmation", "CatalogueSource", "CatalogueStandard", "CategoryConcept", "ConceptSynonym", "Confirmation", "Disclosure",
     "DisclosureSuccession", "DisclosureVersion", "DisclosureWithdrawal", "Dispute", "Draft", "Enterprise", "EnterpriseFact",
-    "EnterpriseMember", "EnterpriseName", "Floor", "GtinHolding", "Indicator", "IndicatorConcept", "Invitation", "Job", "LabelKit",
+    "EnterpriseMember", "EnterpriseName", "EnterpriseScanCount", "Floor", "GtinHolding", "Indicator", "IndicatorConcept", "Invitation", "Job", "LabelKit",
     "LedgerEntry", "Lot", "Message", "PlatformIndication", "Product", "ProductCategory", "ProductDisclosure", "RecoveryCode", "ReportCase",
     "Reporter", "ScanCode", "ScanCount", "Serial", "SerialRun", "SignIn", "SpecialDay", "Standing", "StoredFile", "TypedLink", "Variant",
     "VerificationRequest", "VersionReference", "Worker",

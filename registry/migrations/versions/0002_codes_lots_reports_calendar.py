@@ -177,7 +177,17 @@ def upgrade() -> None:
     sa.Column('region', sa.String(length=64), nullable=False),
     sa.Column('scans', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.ForeignKeyConstraint(['code_id'], ['scan_code.id'], name=op.f('fk_scan_count_code_id')),
-    sa.PrimaryKeyConstraint('code_id', 'day', 'region', name=op.f('pk_scan_count'))
+    sa.PrimaryKeyConstraint('code_id', 'day', 'region', name=op.f('pk_scan_count')),
+    sqlite_with_rowid=False
+    )
+    op.create_table('enterprise_scan_count',
+    sa.Column('enterprise_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('region', sa.String(length=64), nullable=False),
+    sa.Column('scans', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.ForeignKeyConstraint(['enterprise_id'], ['enterprise.id'], name=op.f('fk_enterprise_scan_count_enterprise_id')),
+    sa.PrimaryKeyConstraint('enterprise_id', 'day', 'region', name=op.f('pk_enterprise_scan_count')),
+    sqlite_with_rowid=False
     )
     op.create_table('serial_run',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -232,6 +242,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_serial_run_lot_id'))
         batch_op.drop_index(batch_op.f('ix_serial_run_product_id'))
     op.drop_table('serial_run')
+    op.drop_table('enterprise_scan_count')
     op.drop_table('scan_count')
     op.drop_table('reporter')
     with op.batch_alter_table('case_step', schema=None) as batch_op:
