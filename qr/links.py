@@ -22,11 +22,12 @@ GTIN: Final = "01"
 SHORT: Final = "D"
 THIRD_PARTY: Final = "235"
 """A serial number that a third party controls (TPCSN); the registry registers none."""
+QUALIFIERS: Final = (VARIANT, LOT, SERIAL, THIRD_PARTY)
 READINGS_AT_MOST: Final = 8
 
 _GTIN_LENGTH: Final = 14
 _LONGEST: Final = {VARIANT: LONGEST, LOT: LONGEST, SERIAL: LONGEST, THIRD_PARTY: 28}
-_AFTER: Final = {GTIN: (VARIANT, LOT, SERIAL, THIRD_PARTY), VARIANT: (LOT, SERIAL), LOT: (SERIAL,), SERIAL: (), THIRD_PARTY: ()}
+_AFTER: Final = {GTIN: QUALIFIERS, VARIANT: (LOT, SERIAL), LOT: (SERIAL,), SERIAL: (), THIRD_PARTY: ()}
 """Which qualifier may follow which (GS1 Barcode Syntax Dictionary: 01 takes 22,10,21 or 235)."""
 _ESCAPE_BROKEN: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
