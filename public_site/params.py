@@ -24,6 +24,7 @@ from registry.errors import Invalid
 LONGEST_LINE = 200
 LONGEST_TEXT = 10_000
 _DAY = re.compile(r"(\d{4})\s*(?:年|[-/.])\s*(\d{1,2})\s*(?:月|[-/.])\s*(\d{1,2})\s*日?")
+_STAMPED = re.compile(r"(\d{4})(\d{2})(\d{2})|(\d{4})\s+(\d{1,2})\s+(\d{1,2})")
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
@@ -183,6 +184,12 @@ def day(value: str) -> date:
     if not found:
         raise ValueError(value)
     return date(*map(int, found.groups()))
+
+
+def day_on_pack(value: str) -> date:
+    """A day as it is typed or stamped on packs: as `day` reads it, or 20261122 or 2026 11 22. Raises ValueError."""
+    found = _STAMPED.fullmatch(folded(value))
+    return date(*map(int, filter(None, found.groups()))) if found else day(value)
 
 
 def is_web_address(value: str) -> bool:

@@ -31,6 +31,8 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+STRICT_TRANSPORT = ("Strict-Transport-Security", f"max-age={ONE_YEAR}; includeSubDomains")
+"""For answers over https."""
 
 
 def client_address() -> str:
@@ -68,12 +70,14 @@ class Counter:
             return self._seen[address]
 
 
-def public_page(response: Response, *, seconds: int = 60) -> Response:
+def public_page(response: Response, *, seconds: int = 60, stale: int = 0) -> Response:
     """Let caches keep a public answer for `seconds`, with an ETag to ask again by.
+
+    `stale`: for so many seconds more a cache may show what it has while it asks again (RFC 5861).
 
     An answer made for somebody who is signed in, or that sets a cookie, stays private whatever the handler said.
     """
-    g.keep_seconds = seconds
+    g.keep_seconds = f"{seconds}, stale-while-revalidate={stale}" if stale else str(seconds)
     return response
 
 
@@ -100,7 +104,7 @@ def protect(response: Response) -> None:
     """Add the headers that every answer carries."""
     response.headers.extend(HEADERS)
     if request.is_secure:
-        response.headers["Strict-Transport-Security"] = f"max-age={ONE_YEAR}; includeSubDomains"
+        response.headers.set(*STRICT_TRANSPORT)
     response.headers["X-Request-Id"] = request_number()
 
 

@@ -31,6 +31,18 @@ def worst(statuses: Iterable[Status]) -> str:
     return max(map(headline, statuses), key=order.index)
 
 
+def of_product(statuses: Iterable[Status], *, code_revoked: bool, disputed: bool, deregistered: bool = False) -> str:
+    """What is wrong with the code or the claim to it, else the worst of the product's standards; of a product without one, its enterprise's end."""
+    if code_revoked:
+        return "code_revoked"
+    if disputed:
+        return "disputed"
+    known = tuple(statuses)
+    if not known:
+        return Word.deregistered.value if deregistered else "not_yet_disclosed"
+    return worst(known)
+
+
 def notices(status: Status) -> list[Notice]:
     """What a reader should know beside the first line, the headline's own day first."""
     own = [_notice(status.word.value, status.since)] if status.word.value in words.NOTICES else []

@@ -4,19 +4,29 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 from public_site.i18n import language
 from public_site.presenters import quantity, signed
 from public_site.words import pages as words
-from registry.queries.public import PublicDisclosure
-from registry.queries.public_floors import PublicFloor
+from registry.queries.public_floors import PublicFloor, Term
 from registry.rules import line_value
 from registry.rules.comparison import Comparison
 from registry.rules.content import Line
 from registry.rules.floor_gap import Gap, gaps
 from registry.rules.indicator import Value, display
 from registry.rules.self_check_floors import FEWER
+
+
+class Promising(Protocol):
+    """What has indicators: a version's document, the vocabulary's words for it, and the floors beside it."""
+
+    @property
+    def document(self) -> Mapping[str, Any]: ...
+    @property
+    def terms(self) -> Mapping[str, Term]: ...
+    @property
+    def floors(self) -> tuple[PublicFloor, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +64,16 @@ class Compared:
     fewer: tuple[tuple[str, str], ...]
 
 
-def rows(found: PublicDisclosure) -> tuple[list[Row], list[Compared]]:
+def rows(found: Promising) -> tuple[list[Row], list[Compared]]:
     """The rows of the table in the version's order, and the comparison with each standard whose floors are known."""
-    lines = [Line(**line) for line in found.document["indicators"]]
-    measured = list(_measured(lines, found))
+    lines, spoken = found.document["indicators"], language()
+    measured = list(_measured([Line(**line) for line in lines], found)) if found.floors else []
     longest = max((gap.share for _, gap in measured), default=0.0)
     beside: dict[int, list[GapShown]] = {}
     for floor, gap in measured:
         if gap.place is not None:
             beside.setdefault(gap.place, []).append(_gap(floor, gap, longest))
-    spoken = language()
-    return [_row(line, found, tuple(beside.get(place, ())), spoken) for place, line in enumerate(lines)], list(_compared(measured))
+    return [_row(line, found.terms, tuple(beside.get(place, ())), spoken) for place, line in enumerate(lines)], list(_compared(measured))
 
 
 def shown(line: Line, spoken: str) -> str:
@@ -78,16 +87,17 @@ def _shown(operator: str, low: str, high: str, unit: str, grade: str, text: str,
     return display(value, spoken) if value else " ".join(filter(None, (low, high, unit, grade, text)))
 
 
-def _measured(lines: list[Line], found: PublicDisclosure) -> Iterator[tuple[PublicFloor, Gap]]:
+def _measured(lines: list[Line], found: Promising) -> Iterator[tuple[PublicFloor, Gap]]:
     for floor in found.floors:
         for gap in gaps(lines, [floor.floor], {floor.floor.concept: floor.concept}):
             yield floor, gap
 
 
-def _row(line: Line, found: PublicDisclosure, beside: tuple[GapShown, ...], spoken: str) -> Row:
-    term = found.terms.get(line.concept)
-    condition = line.condition_text or (term.conditions.get(line.condition, "") if term else "")
-    return Row(line.name, term.name_en if term else "", bool(line.concept), line.kind, shown(line, spoken), condition, line.method, beside)
+def _row(line: Mapping[str, str], terms: Mapping[str, Term], beside: tuple[GapShown, ...], spoken: str) -> Row:
+    term = terms.get(line["concept"])
+    condition = line["condition_text"] or (term.conditions.get(line["condition"], "") if term else "")
+    value = _shown(line["operator"], line["low"], line["high"], line["unit"], line["grade"], line["text"], spoken)
+    return Row(line["name"], term.name_en if term else "", bool(line["concept"]), line["kind"], value, condition, line["method"], beside)
 
 
 def _gap(floor: PublicFloor, gap: Gap, longest: float) -> GapShown:

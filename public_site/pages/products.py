@@ -10,7 +10,7 @@ from public_site.access import access
 from public_site.database import reading
 from public_site.i18n import language
 from public_site.pages import filtering
-from public_site.pages.headlines import worst
+from public_site.pages.headlines import of_product
 from public_site.pages.machine import address, json_page
 from public_site.pages.standards import row_facts
 from public_site.security import public_page
@@ -95,11 +95,7 @@ def product_twin(code: str) -> ResponseReturnValue:
 
 def headline(found: PublicProductPage) -> str:
     """The first line: what is wrong with the code or the claim to it, else the worst of the product's standards."""
-    if found.revoked_at:
-        return "code_revoked"
-    if found.disputed:
-        return "disputed"
-    return worst(row.status for row in found.disclosures) if found.disclosures else "not_yet_disclosed"
+    return of_product((row.status for row in found.disclosures), code_revoked=found.revoked_at is not None, disputed=found.disputed)
 
 
 def _read(code: str) -> PublicProductPage:

@@ -163,17 +163,17 @@ def disclosure(session: Session, public_id: str, *, today: date, on: date | None
     status = _status(head, rows, standings, today if on is None else on)
     shown = _shown(rows, status, on, sequence)
     products = _PRODUCTS.all(session, {"disclosure_id": head.id, "most": MOST_PRODUCTS})
-    lines = tuple(_line(row) for row in rows)
+    lines = tuple(version_line(row) for row in rows)
     document = head.document if shown.id == head.latest_id else _CONTENT.all(session, {"version_id": shown.id})[0].document
     return PublicDisclosure(
         **{name: getattr(head, name) for name in head._fields if name not in _FOR_THE_REST},
         status=status if on is None else _status(head, rows, standings, today),
-        shown=_line(shown),
+        shown=version_line(shown),
         versions=lines,
         document=document,
         terms=terms(session, document, shown.id),
         floors=floors(session, document, shown.id),
-        standings=_public(standings, today),
+        standings=recorded(standings, today),
         products=tuple(PublicProduct(row.name, row.kind, row.models, row.gtin, row.code, row.ended_at is not None) for row in products),
     )
 
@@ -196,11 +196,12 @@ def _shown(rows: Sequence[Any], status: Status, on: date | None, sequence: int |
     return found
 
 
-def _line(row: Any) -> VersionLine:
+def version_line(row: Any) -> VersionLine:
+    """A row of disclosure_version, without its document."""
     return VersionLine(row.sequence, row.change, row.change_reason, row.disclosed_at, row.in_force_from, row.valid_until, row.content_hash)
 
 
-def _public(standings: Sequence[Any], today: date) -> tuple[PublicStanding, ...]:
+def recorded(standings: Sequence[Any], today: date) -> tuple[PublicStanding, ...]:
     """Facts that stand, corrections followed; orders to rectify stay on the desks (Standardization Law Art. 38)."""
     corrected = {row.corrects_id for row in standings}
     return tuple(

@@ -86,7 +86,7 @@ def test_the_edges_of_fields_can_be_seen(scheme: str) -> None:
 
 
 def test_each_tone_has_a_shape_of_its_own_for_who_sees_no_colour() -> None:
-    sheet = (STATIC / "css" / "base.css").read_text()
+    sheet = (STATIC / "css" / "status.css").read_text()
     shapes = {tone: re.findall(rf"\.tone-{tone}::before {{([^}}]+)}}", sheet) for tone in {status.tone for status in STATUSES.values()}}
     assert all(shapes.values())
     assert len({tuple(shape) for shape in shapes.values()}) == len(shapes)
