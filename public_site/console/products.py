@@ -21,7 +21,7 @@ from registry.db import utc_now
 from registry.errors import Conflict, Invalid, NotFound
 from registry.legal_time import legal_day
 from registry.models import Disclosure, Product
-from registry.queries import disclosures
+from registry.queries import disclosures, scan_codes
 from registry.queries import products as queries
 from registry.rules import gtin, permission
 from registry.rules.permission import Scope
@@ -93,7 +93,7 @@ def show(credit_code: str, product_id: int) -> ResponseReturnValue:  # noqa: ARG
         desk = desk_of(session, g.enterprise_id)
         links = queries.links(session, product.id)
         return render_template(
-            "console/products/show.html", desk=desk, enterprise=desk.enterprise, product=product, code=queries.code_of(session, product.id), links=links,
+            "console/products/show.html", desk=desk, enterprise=desk.enterprise, product=product, survivor=scan_codes.survivor(session, product), code=queries.code_of(session, product.id), links=links,
             statuses=disclosures.statuses(session, [each for _link, each in links], legal_day(utc_now())), claims=[gtin.display(each.gtin or "") for each in queries.claims_of(session, product.id)],
             gtin=gtin.display(product.gtin) if product.gtin else "", category=product_categories.read(session).of_id(product.category_id), kinds=KINDS,
         )  # fmt: skip

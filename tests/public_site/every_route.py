@@ -9,11 +9,13 @@ from flask import Flask
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
-from registry.actions import disputes, facts, invitations, verification
+from registry.actions import disputes, facts, invitations, lots, serials, typed_links, verification
 from registry.actions import files as file_actions
 from registry.db import Database
 from registry.files import Files
+from registry.legal_time import legal_day
 from registry.models import AuditEntry, Bureau, BureauMember, ConceptSynonym, Disclosure, Enterprise, Floor, Message, Product, SignIn, Standing
+from registry.queries import products
 from registry.rules.permission import BUREAU_ROLES, Actor
 from registry.settings import Settings
 from tests.factories import people, uploads
@@ -22,7 +24,7 @@ from tests.factories.visits import Visit, visit
 from tests.public_site.shelf import GTIN, fill
 
 ASKED = {"console_claims.new": "?credit_code=91331022MA2K10012U", "regulator_vocabulary.map_name": "?name=%E6%89%8B%E6%84%9F+%3Cscript%3Ealert(1)%3C/script%3E"}
-LOCAL = {"request_id", "dispute_id", "fact_id", "bureau_id", "standing_id", "public_id"}
+LOCAL = {"short_code", "request_id", "dispute_id", "fact_id", "bureau_id", "standing_id", "public_id"}
 """Parameters of the bureau's desk that name something of one county; the rest (vocabulary, catalogue, floors) is everybody's."""
 
 
@@ -72,6 +74,7 @@ def world(app: Flask, database: Database, settings: Settings, now: datetime) -> 
         licence = file_actions.keep(session, Files(settings.files_url), actor=owner, content=uploads.picture("PNG"), kind="licence", name="执照.png", now=now)
         values = {"credit_code": firm.credit_code, "public_id": shelf.ids["current"], "gtin": GTIN, "code": shelf.product, "number": "GB/T 990002-2024", "filename": "css/base.css"}
         values |= _numbers(session, now, shelf.ids["amended"]) | _matters(session, now, owner, officer, another, firm, licence.sha256)
+        values |= _printed(session, now, owner)
         exact = {("problems.page", "kind"): "not_found", ("regulator_vocabulary.concept", "code"): "tensile-strength", ("regulator_vocabulary.category", "code"): "conveyor-belt"}
         exact |= {(f"disclosures.{name}", "public_id"): shelf.ids["amended"] for name in ("version", "canonical", "difference")}
         elsewhere = people.officer(session, now, people.bureau(session, now, division_code="350302", name="城厢区市场监督管理局（示例）"), *BUREAU_ROLES)
@@ -99,6 +102,16 @@ def _numbers(session: Session, now: datetime, amended: str) -> dict[str, str]:
         "synonym_id": str(session.query(ConceptSynonym).first().id), "bureau_id": str(session.query(Bureau).filter_by(level="county").one().id),
         "standing_id": str(session.query(Standing).filter_by(kind="checked").first().id), "token": "t" * 43,
     }  # fmt: skip
+
+
+def _printed(session: Session, now: datetime, owner: Actor) -> dict[str, str]:
+    """A code, a lot, serials and a link of the product that `_numbers` names."""
+    product = session.query(Product).order_by(Product.id).first()
+    lot = lots.register(session, actor=owner, product_id=product.id, lot="L1", produced_on=legal_day(now), now=now)
+    run = serials.enlist(session, actor=owner, product_id=product.id, serials=["S1"], lot_id=lot.id, now=now)
+    link = typed_links.add(session, actor=owner, product_id=product.id, link_type="gs1:pip", title="示例", href="https://example.com/", now=now)
+    session.flush()
+    return {"short_code": products.code_of(session, product.id), "lot_id": str(lot.id), "run_id": str(run.id), "link_id": str(link.id)}
 
 
 def _matters(session: Session, now: datetime, owner: Actor, officer: Actor, another: Actor, firm: Enterprise, licence: str) -> dict[str, str]:
