@@ -52,6 +52,7 @@ ROOMS: tuple[str, ...] = (
     "public_site.console.serials",
     "public_site.console.typed_links",
     "public_site.console.product_merging",
+    "public_site.console.label_kits",
     "public_site.lookup",
     "public_site.regulator.home",
     "public_site.regulator.verifications",

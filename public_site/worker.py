@@ -18,10 +18,10 @@ import structlog
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
-from public_site import deliveries, i18n, serial_making
+from public_site import deliveries, i18n, kit_making, serial_making
 from public_site.outgoing import NotSent
 from registry import jobs
-from registry.actions import messages, serials
+from registry.actions import label_kits, messages, serials
 from registry.db import Database, utc_now
 from registry.errors import Conflict
 from registry.settings import Settings
@@ -64,7 +64,7 @@ QUICK: dict[str, Doer] = {
     messages.SEND_SECRET: deliveries.send_secret,
     serials.MAKE: serial_making.make_serials,
 }
-LONG: dict[str, Doer] = {}
+LONG: dict[str, Doer] = {label_kits.MAKE: kit_making.make}
 """Jobs that take more than seconds; their doers say their progress."""
 DOERS: dict[str, Doer] = QUICK | LONG
 """Kind of job to whoever does it. A doer opens its own transactions and bears being called twice for one job."""

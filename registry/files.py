@@ -7,13 +7,16 @@ overwritten with something else, and every reading checks that what comes back i
 import hashlib
 import os
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from io import UnsupportedOperation
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import BinaryIO, cast
 
 from fsspec.core import url_to_fs
 from fsspec.implementations.dirfs import DirFileSystem
+from fsspec.implementations.local import LocalFileSystem
 
 from registry.errors import NotFound
 
@@ -144,6 +147,19 @@ class Pieces:
             return cast("bytes", self._store.cat_file(f"{self._folder}/{name}"))
         except FileNotFoundError:
             return None
+
+    @contextmanager
+    def at_hand(self, names: Sequence[str]) -> Iterator[Path]:
+        """A folder on this host that holds the named pieces as files, with room for what is made of them. Raises NotFound."""
+        if isinstance(self._store.fs, LocalFileSystem):
+            yield Path(self._store.path) / self._folder
+            return
+        with TemporaryDirectory() as folder:
+            for name in names:
+                if (piece := self.read(name)) is None:
+                    raise NotFound("file_missing_in_store", name=name)
+                (Path(folder) / name).write_bytes(piece)
+            yield Path(folder)
 
     def forget(self) -> None:
         """Throw all of them away: it is finished, or nobody wants it any more."""

@@ -135,6 +135,7 @@ RULES: dict[str, Rule] = {
     "code.revoke": Rule(enterprise=_EDIT, bureau=(Role.handler, Role.approver)),
     "serials.make": Rule(),  # the system only: what an editor ordered
     "kit.order": Rule(enterprise=_EDIT),
+    "kit.make": Rule(),  # the system only
     "scans.see": Rule(enterprise=_SEE, bureau=_ALL),
     "scans.count": Rule(),  # the system only
     # reports and complaints

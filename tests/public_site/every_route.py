@@ -9,13 +9,14 @@ from flask import Flask
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
-from registry.actions import disputes, facts, invitations, lots, serials, typed_links, verification
+from registry.actions import disputes, facts, invitations, label_kits, lots, serials, typed_links, verification
 from registry.actions import files as file_actions
 from registry.db import Database
 from registry.files import Files
 from registry.legal_time import legal_day
 from registry.models import AuditEntry, Bureau, BureauMember, ConceptSynonym, Disclosure, Enterprise, Floor, Message, Product, SignIn, Standing
 from registry.queries import products
+from registry.rules.label_kit import KitOrder
 from registry.rules.permission import BUREAU_ROLES, Actor
 from registry.settings import Settings
 from tests.factories import people, uploads
@@ -126,8 +127,10 @@ def _matters(session: Session, now: datetime, owner: Actor, officer: Actor, anot
     signed_in = SignIn(account_id=owner.account_id, token_hash="0" * 64, device="Test", created_at=now, seen_at=now, expires_at=now)
     session.add_all((message, signed_in))
     draft = drafted(session, now, owner, firm)
+    kit = label_kits.order(session, actor=owner, enterprise_id=firm.id, wanted=KitOrder(sheet="a4-3x8-70x37"), now=now)
+    kit.file_sha256 = licence
     session.flush()
     return {
         "request_id": str(request.id), "dispute_id": str(dispute.id), "fact_id": str(fact.id), "invitation_id": str(invitation.id), "secret": "s" * 43, "message_id": str(message.id),
-        "sign_in_id": str(signed_in.id), "draft_id": str(draft.id), "account_id": str(owner.account_id), "kind": "rename",
+        "sign_in_id": str(signed_in.id), "draft_id": str(draft.id), "kit_id": str(kit.id), "account_id": str(owner.account_id), "kind": "rename",
     }  # fmt: skip

@@ -118,6 +118,8 @@ def test_pieces_wait_for_whoever_goes_on_until_they_are_thrown_away(place: tuple
     again = Files(place[0]).pieces("kit-1")
     assert again.read("1") == CONTENT
     assert Files(place[0]).pieces("kit-2").read("1") is None
+    with again.at_hand(["1"]) as folder:
+        assert (folder / "1").read_bytes() == CONTENT
     again.forget()
     again.forget()
     assert pieces.read("1") is None
