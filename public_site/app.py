@@ -46,6 +46,7 @@ ROOMS: tuple[str, ...] = (
     "public_site.console.products",
     "public_site.console.product_standards",
     "public_site.console.product_pasting",
+    "public_site.console.scans",
     "public_site.console.codes",
     "public_site.console.lots",
     "public_site.console.variants",

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, cast, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from registry.models import EnterpriseScanCount, Product, ScanCode, ScanCount
+from registry.models.columns import BIG
 
 AT_ONCE = 1000
 
@@ -47,7 +48,7 @@ def by_region(session: Session, asked: Asked) -> list[tuple[str, int]]:
 
 def by_product(session: Session, asked: Asked, *, limit: int) -> list[tuple[int, str, int]]:
     """(id, name, scans) of the enterprise's most scanned products."""
-    scans = func.sum(ScanCount.scans)
+    scans = _sum(ScanCount.scans)
     counted = (
         select(ScanCode.product_id, scans.label("scans")).select_from(Product).join(ScanCode).join(ScanCount)
         .where(Product.enterprise_id == asked.enterprise_id, ScanCount.day.between(asked.first, asked.last))
@@ -64,20 +65,24 @@ def total(session: Session, asked: Asked) -> int:
 
 
 def rows(session: Session, asked: Asked, *, limit: int) -> Iterator[tuple[date, str, str, str, int]]:
-    """(day, product's name, its code, region, scans) in this order, at most `limit`: what a spreadsheet wants."""
+    """(day, product's name, its code, region, scans), product by product and day by day, at most `limit`: what a spreadsheet wants."""
     found = (
         select(ScanCount.day, Product.name, ScanCode.code, ScanCount.region, ScanCount.scans).select_from(Product).join(ScanCode).join(ScanCount)
         .where(Product.enterprise_id == asked.enterprise_id, ScanCount.day.between(asked.first, asked.last))
     )  # fmt: skip
     if asked.product_id is not None:
         found = found.where(Product.id == asked.product_id)
-    yield from session.execute(found.order_by(ScanCount.day, Product.id, ScanCount.code_id, ScanCount.region).limit(limit))
+    yield from session.execute(found.order_by(Product.id, ScanCode.id, ScanCount.day, ScanCount.region).limit(limit))
 
 
 def _columns(asked: Asked, name: str) -> tuple[InstrumentedAttribute[Any], ColumnElement[int]]:
     """The column called `name` and the sum of scans, in the table that holds what is asked for."""
     table: type[ScanCount] | type[EnterpriseScanCount] = EnterpriseScanCount if asked.product_id is None else ScanCount
-    return getattr(table, name), func.sum(table.scans)
+    return getattr(table, name), _sum(table.scans)
+
+
+def _sum(scans: InstrumentedAttribute[int]) -> ColumnElement[int]:
+    return cast(func.sum(scans), BIG)  # PostgreSQL adds whole numbers up to a decimal one
 
 
 def _from(chosen: Select[Any], asked: Asked) -> Select[Any]:
