@@ -127,7 +127,7 @@ def _notices(found: Answer, code: str) -> list[Notice]:
     known = notices(found.main.status) if found.main else []
     known += [Notice(presenters.STATUSES[worse].tone, _("还执行的 %(number)s：%(word)s", number=presenters.standard_number(each.number), word=presenters.STATUSES[worse].word)) for each, worse in _worse(found)]
     if found.revoked_at:
-        known.append(Notice("bad", _("这个二维码自 %(day)s 起停用。", day=presenters.day(found.revoked_at))))
+        known.append(Notice("bad", _("这个二维码自 %(day)s 起停用。理由：%(reason)s", day=presenters.day(found.revoked_at), reason=_clipped(found.revoked_reason or ""))))
     if found.main is None and code == Word.deregistered:
         known.append(Notice("past", _("企业自 %(day)s 起已注销登记。", day=presenters.day(found.deregistered_on))))
     if found.ended_at:
@@ -179,12 +179,13 @@ def machine(found: Answer) -> dict[str, Any]:
     """The same for programs."""
     piece = found.piece
     return {
-        "code": found.code, "status": state(found), "code_revoked_at": found.revoked_at, "disputed": found.disputed, "merged_from": found.merged_name or None,
+        "code": found.code, "status": state(found), "code_revoked_at": found.revoked_at, "code_revoked_reason": found.revoked_reason, "disputed": found.disputed, "merged_from": found.merged_name or None,
         "product": {"name": found.name, "kind": found.kind, "models": (found.models or "").splitlines(), "gtin": found.gtin, "ended_at": found.ended_at, "url": address(f"/products/{found.page_code}.json")},
         "enterprise": {"name": found.enterprise, "credit_code": found.credit_code, "division_code": found.division_code, "url": address(f"/enterprises/{found.credit_code}.json")},
         "standards": [_standard(each) for each in found.standards], "indicators": found.document.get("indicators", []),
         "checks": [{"on": each.effective_on, "result": each.result, "bureau": each.bureau} for each in found.main.checks] if found.main else [],
         "lot": {"lot": piece.lot, "produced_on": piece.produced_on} if piece.lot else None, "lot_unknown": piece.lot_unknown, "serial": piece.serial or None,
+        "variant": piece.variant or None, "variant_unknown": piece.variant_unknown,
         "made_on": found.made_on, "in_force_then": [{"number": each.number, "version": each.version.sequence, "status": headline(each.status), "url": address(f"/disclosures/{each.public_id}.json")} for each in found.held],
         "links": [{"type": each.link_type, "title": each.title, "href": each.href, "language": each.language} for each in found.links],
         "url": address(f"/p/{found.page_code}"),

@@ -40,10 +40,11 @@ _LONGEST_TYPED = 40
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the query asks. `wrong`: the sentence for a day that cannot be read or has not come."""
+    """What the query asks; how it was noticed on the way (notice=) does not matter, since it is looked up again. `wrong`: the sentence for a day that cannot be read or has not come."""
 
     lot: str
     serial: str
+    variant: str
     typed: str
     on: date | None
     wrong: str
@@ -85,7 +86,7 @@ def refused(code: str) -> Response:
 
 def _read(code: str, asked: Asked, today: date) -> Answer:
     with reading() as session:
-        return answers.answer(session, code, today=today, on=asked.on, lot=asked.lot, serial=asked.serial)
+        return answers.answer(session, code, today=today, on=asked.on, lot=asked.lot, serial=asked.serial, variant=asked.variant)
 
 
 def _asked(today: date) -> Asked:
@@ -100,10 +101,10 @@ def _asked(today: date) -> Asked:
         wrong = words.of("not_a_date")
     if on and on > today:
         on, wrong = None, words.of("day_to_come")
-    return Asked(request.args.get("lot", ""), request.args.get("serial", ""), typed[:_LONGEST_TYPED], on, wrong)
+    return Asked(request.args.get("lot", ""), request.args.get("serial", ""), request.args.get("variant", ""), typed[:_LONGEST_TYPED], on, wrong)
 
 
-_NOTHING = Asked("", "", "", None, "")
+_NOTHING = Asked("", "", "", "", None, "")
 
 
 def _within(found: Answer, asked: Asked) -> bytes:
