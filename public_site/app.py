@@ -29,6 +29,7 @@ ROOMS: tuple[str, ...] = (
     "public_site.pages.enterprises",
     "public_site.pages.products",
     "public_site.pages.answers",
+    "public_site.pages.drawings",
     "public_site.pages.problems",
     "public_site.console.home",
     "public_site.console.claims",

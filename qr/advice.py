@@ -33,6 +33,10 @@ PRINTERS: Final = (203, 300, 600)
 CONTRAST_LEAST: Final = 0.40
 CONTRAST_GOOD: Final = 0.70
 INCH: Final = 25.4
+FACTS: Final = {
+    "module_least": REFUSED_BELOW, "module_most": MODULE_MOST, "quiet_least": QUIET, "quiet_most": QUIET_MOST, "dpi_least": DPI_LEAST, "dpi_most": DPI_MOST, "contrast_least": round(CONTRAST_LEAST * 100),
+}  # fmt: skip
+"""What the words for a refusal need; contrast in percent."""
 _COLOUR: Final = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
 _ROUNDING: Final = 0.05  # dots: 0.339 mm at 300 dpi is 4.004 dots and means 4
 
@@ -51,7 +55,7 @@ class Look:
 def check(look: Look) -> None:
     """Raises Invalid with every refusal, field by field."""
     if wrong := refusals(look):
-        raise Invalid(wrong, least=REFUSED_BELOW, most=MODULE_MOST, quiet=QUIET, quiet_most=QUIET_MOST, contrast=round(CONTRAST_LEAST * 100))
+        raise Invalid(wrong, **FACTS)
 
 
 def refusals(look: Look) -> dict[str, str]:

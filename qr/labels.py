@@ -90,14 +90,16 @@ def draw_part(labels: Iterable[Label], sheet: Sheet, look: Look, *, largest: boo
     `pool` (`symbols.processes`) draws the symbols; `on_page` is told the labels of this part done so far.
     """
     advice.check(look)
-    page, codes, done = _blank(sheet), list[bytes](), 0
+    page, codes, done = document(sheet.page_width, sheet.page_height), list[bytes](), 0
+    page.set_text_color(*rgb(look.colour))
+    paper = b"".join(ground(left, sheet.page_height - top - sheet.height, sheet.width, sheet.height, look) for left, top in sheet.corners())
     for batch in symbols.batches(symbols.drawn(labels, partial(_symbols, level=look.level), pool), sheet.count):
         page.add_page()
         codes.append(_page(page, batch, sheet, look, largest=largest) + (_crop_marks(sheet) if crop_marks else b""))
         done += len(batch)
         if on_page:
             on_page(done)
-    return with_codes(page, codes)
+    return with_codes(page, codes, [paper] * len(codes))
 
 
 def join(parts: Sequence[Path], out: Path) -> None:
@@ -129,14 +131,19 @@ def write_lines(pdf: FPDF, layout: Layout, left: float = 0.0, top: float = 0.0) 
 def code_at(symbol: Symbol, module: float, left: float, bottom: float, look: Look) -> bytes:
     """Operators that fill the symbol's modules; `left` and `bottom` of the lowest row in millimetres from the page's lower left."""
     scale = module * _POINT
-    return b"q %s rg %.4f 0 0 %.4f %.4f %.4f cm\n%sf Q\n" % (_rgb(look.colour), scale, scale, left * _POINT, bottom * _POINT, symbol.path)
+    return b"q %s rg %.4f 0 0 %.4f %.4f %.4f cm\n%sf Q\n" % (_fill(look.colour), scale, scale, left * _POINT, bottom * _POINT, symbol.path)
+
+
+def rgb(colour: str) -> tuple[int, int, int]:
+    """Red, green and blue of #rrggbb, 0 to 255."""
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 
 
 def ground(left: float, bottom: float, width: float, height: float, look: Look) -> bytes:
     """Operators that fill the background; none for white, which is the paper's own."""
     if look.background.lower() == "#ffffff":
         return b""
-    return b"q %s rg %.4f %.4f %.4f %.4f re f Q\n" % (_rgb(look.background), left * _POINT, bottom * _POINT, width * _POINT, height * _POINT)
+    return b"q %s rg %.4f %.4f %.4f %.4f re f Q\n" % (_fill(look.background), left * _POINT, bottom * _POINT, width * _POINT, height * _POINT)
 
 
 def with_codes(pdf: FPDF, codes: Sequence[bytes], grounds: Sequence[bytes] = ()) -> bytes:
@@ -153,10 +160,6 @@ def with_codes(pdf: FPDF, codes: Sequence[bytes], grounds: Sequence[bytes] = ())
 
 def _symbols(labels: list[Label], level: str) -> list[Symbol]:
     return [symbols.symbol(label.text, level) for label in labels]
-
-
-def _blank(sheet: Sheet) -> FPDF:
-    return document(sheet.page_width, sheet.page_height)
 
 
 def _page(page: FPDF, batch: list[tuple[Label, Symbol]], sheet: Sheet, look: Look, *, largest: bool) -> bytes:
@@ -186,5 +189,6 @@ def _cross(x: float, y: float) -> bytes:
     return b"%.4f %.4f m %.4f %.4f l %.4f %.4f m %.4f %.4f l S\n" % (x - arm, y, x + arm, y, x, y - arm, x, y + arm)
 
 
-def _rgb(colour: str) -> bytes:
-    return b"%.4f %.4f %.4f" % (int(colour[1:3], 16) / 255, int(colour[3:5], 16) / 255, int(colour[5:7], 16) / 255)
+def _fill(colour: str) -> bytes:
+    red, green, blue = rgb(colour)
+    return b"%.4f %.4f %.4f" % (red / 255, green / 255, blue / 255)

@@ -94,7 +94,7 @@ def _set(label: Label, size: float, width: float, *, tight: bool = False) -> lis
 
 def _joined(texts: list[str], by: str, size: float, width: float) -> list[str]:
     together = by.join(texts)
-    return [together] if lettering.width(together, size) <= width else texts
+    return [together] if together and lettering.width(together, size) <= width else texts
 
 
 def _room(lines: list[tuple[str, float]], width: float, height: float) -> float:

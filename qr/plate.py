@@ -8,7 +8,7 @@ from fpdf import FPDF
 
 from qr import advice, lettering, symbols
 from qr.advice import Look
-from qr.labels import code_at, document, ground, with_codes
+from qr.labels import code_at, document, ground, rgb, with_codes
 from qr.layout import SMALLEST_WORDS, Label, words
 from registry.errors import Invalid
 
@@ -48,6 +48,7 @@ def draw_plate(plate: Plate, size: str = "a5", look: Look = Look(level="H")) -> 
     width, height = SIZES[size]
     pdf = document(width, height)
     pdf.add_page()
+    pdf.set_text_color(*rgb(look.colour))
     above = _below(pdf, list(_head(plate, width)), width, width * _MARGIN)
     foot = [(text, width * _FOOT) for text in (*CLAIM, *words(plate.label))]
     top_of_foot = height - width * _MARGIN - sum(em for _, em in foot) * _LEAD

@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw, ImageFont
 from qr import advice, drawing, lettering, symbols
 from qr.advice import Look
 from qr.fonts import FACE, FONT
-from qr.labels import code_at, document, ground, with_codes, write_lines
+from qr.labels import code_at, document, ground, rgb, with_codes, write_lines
 from qr.layout import Label, Layout, free, words
 from registry.errors import Invalid
 
@@ -50,7 +50,7 @@ def pdf(label: Label, look: Look) -> bytes:
     laid = free(label, symbol.side, look)
     page = document(laid.width, laid.height)
     page.add_page()
-    page.set_text_color(*_rgb(look.colour))
+    page.set_text_color(*rgb(look.colour))
     write_lines(page, laid)
     code = code_at(symbol, laid.module, laid.x, laid.height - laid.y - symbol.side * laid.module, look)
     return with_codes(page, [code], [ground(0, 0, laid.width, laid.height, look)])
@@ -62,10 +62,11 @@ def png(label: Label, look: Look, dpi: int) -> bytes:
     Raises Invalid: `advice.check` of the size that is really printed, `dpi` out of range, `module` for too many dots.
     """
     if not advice.DPI_LEAST <= dpi <= advice.DPI_MOST:
-        raise Invalid({"dpi": "drawing_dpi"}, dpi_least=advice.DPI_LEAST, dpi_most=advice.DPI_MOST)
+        raise Invalid({"dpi": "drawing_dpi"}, **advice.FACTS)
+    look = advice.printed(look, dpi)
     advice.check(look)
     modules = drawing.matrix(label.text, look.level)
-    laid = free(label, len(modules), advice.printed(look, dpi))
+    laid = free(label, len(modules), look)
     picture = _blank(laid, look, dpi)
     _paint(picture, modules, laid, advice.dots(look.module, dpi), dpi)
     _write(picture, laid, dpi)
@@ -77,9 +78,9 @@ def png(label: Label, look: Look, dpi: int) -> bytes:
 def _blank(laid: Layout, look: Look, dpi: int) -> Image.Image:
     size = _dots(laid.width, dpi), _dots(laid.height, dpi)
     if max(size) > PNG_MOST:
-        raise Invalid({"module": "drawing_png_large"}, dots=PNG_MOST)
+        raise Invalid({"module": "drawing_png_large"}, dots_most=PNG_MOST)
     picture = Image.new("P", size, 0)
-    picture.putpalette([*_rgb(look.background), *_rgb(look.colour)])
+    picture.putpalette([*rgb(look.background), *rgb(look.colour)])
     return picture
 
 
@@ -104,10 +105,6 @@ def _font(size: int) -> ImageFont.FreeTypeFont:
 
 def _dots(millimetres: float, dpi: int) -> int:
     return round(millimetres * dpi / advice.INCH)
-
-
-def _rgb(colour: str) -> tuple[int, int, int]:
-    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 
 
 def _mm(number: float) -> str:
