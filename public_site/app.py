@@ -30,6 +30,8 @@ ROOMS: tuple[str, ...] = (
     "public_site.pages.products",
     "public_site.pages.answers",
     "public_site.pages.drawings",
+    "public_site.pages.reports",
+    "public_site.pages.report_following",
     "public_site.pages.problems",
     "public_site.console.home",
     "public_site.console.claims",

@@ -18,7 +18,7 @@ import structlog
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
-from public_site import deliveries, i18n, kit_making, serial_making
+from public_site import deliveries, i18n, kit_making, photo_forgetting, serial_making
 from public_site.outgoing import NotSent
 from registry import jobs
 from registry.actions import label_kits, messages, serials
@@ -63,6 +63,7 @@ QUICK: dict[str, Doer] = {
     messages.SEND: deliveries.send_message,
     messages.SEND_SECRET: deliveries.send_secret,
     serials.MAKE: serial_making.make_serials,
+    photo_forgetting.FORGET: photo_forgetting.forget,
 }
 LONG: dict[str, Doer] = {label_kits.MAKE: kit_making.make}
 """Jobs that take more than seconds; their doers say their progress."""

@@ -10,9 +10,24 @@ from collections.abc import Mapping
 
 from flask_babel import LazyString
 
-from public_site.words import accounts, answers, catalogue, codes, drafts, drawings, enterprises, label_kits, products, regulator, self_check, shell, uploads
+from public_site.words import (
+    accounts,
+    answers,
+    catalogue,
+    codes,
+    drafts,
+    drawings,
+    enterprises,
+    label_kits,
+    products,
+    regulator,
+    reports,
+    self_check,
+    shell,
+    uploads,
+)
 
-ROOMS: tuple[Mapping[str, LazyString], ...] = (shell.WORDS, accounts.WORDS, uploads.WORDS, enterprises.WORDS, catalogue.WORDS, codes.WORDS, drawings.WORDS, drafts.WORDS, products.WORDS, label_kits.WORDS, self_check.WORDS, regulator.WORDS, answers.WORDS)
+ROOMS: tuple[Mapping[str, LazyString], ...] = (shell.WORDS, accounts.WORDS, uploads.WORDS, enterprises.WORDS, catalogue.WORDS, codes.WORDS, drawings.WORDS, drafts.WORDS, products.WORDS, label_kits.WORDS, self_check.WORDS, regulator.WORDS, reports.WORDS, answers.WORDS)
 _HOLE = re.compile(r"%\((\w+)\)[sd]")
 _log = logging.getLogger(__name__)
 

@@ -97,6 +97,8 @@ def supplement(session: Session, *, actor: Actor, case_id: int, text: str, clien
     case = queries.get(session, case_id)
     if case.closed_at is not None:
         raise Conflict("case_closed")
+    if (last := queries.steps(session, case.id)[-1]).told == text and last.word == "supplemented":
+        return last  # sent twice
     step = CaseStep(case_id=case.id, word="supplemented", at=now, told=text)
     session.add(step)
     audit.record(session, actor, "case.supplemented", case, at=now)

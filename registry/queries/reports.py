@@ -17,6 +17,17 @@ from registry.rules.report import State, Step
 
 
 @dataclass(frozen=True, slots=True)
+class PublicBureau:
+    """A bureau as the public may know it: whom to call and where to write."""
+
+    id: int
+    name: str
+    phone: str | None
+    email: str | None
+    address: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class About:
     """What a report is about: the product under a short code, its enterprise, and the bureau that will deal with it."""
 
@@ -27,7 +38,7 @@ class About:
     enterprise: str
     credit_code: str
     division_code: str
-    bureau: Bureau | None
+    bureau: PublicBureau | None
     """The nearest one over the enterprise's place of business (SAMR Order 20 Art. 12 and 25); None where the registry knows none."""
 
 
@@ -66,7 +77,7 @@ class Followed:
     twin: str | None
     product: str | None
     enterprise: str
-    bureau: Bureau
+    bureau: PublicBureau
     photos: int
     steps: tuple[FollowedStep, ...]
     state: State
@@ -81,7 +92,8 @@ def about(session: Session, code: str) -> About:
     found = session.execute(query.where(ScanCode.code == code, Enterprise.verified_at.is_not(None))).one_or_none()
     if found is None:
         raise NotFound("not_found")
-    return About(code, *found, responsible(session, found[-1]))
+    bureau = responsible(session, found[-1])
+    return About(code, *found, _shown(bureau) if bureau else None)
 
 
 def responsible(session: Session, division_code: str) -> Bureau | None:
@@ -159,5 +171,9 @@ def followed(session: Session, case: ReportCase, limits: Limits, today: date) ->
     product = session.get(Product, case.product_id) if case.product_id else None
     return Followed(
         case.number, case.kind, case.problem, case.statement, case.request, case.received_at, twin.number if twin else None, product.name if product else None,
-        session.get_one(Enterprise, case.enterprise_id).name, bureaus.get(session, case.bureau_id), len(photos(session, case.id)), shown, now.state, now.clocks, now.named,
+        session.get_one(Enterprise, case.enterprise_id).name, _shown(bureaus.get(session, case.bureau_id)), len(photos(session, case.id)), shown, now.state, now.clocks, now.named,
     )  # fmt: skip
+
+
+def _shown(bureau: Bureau) -> PublicBureau:
+    return PublicBureau(bureau.id, bureau.name, bureau.phone, bureau.email, bureau.address)

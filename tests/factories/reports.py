@@ -20,9 +20,9 @@ STRANGER = Actor()
 SECRET = "4T9K-2M7Q-XW3E-8RHB-5CDJ"
 REPORT = ReportForm(kind="report", problem="label_differs", statement="包装上写的是旧标准，和扫码看到的不一样。")
 COMPLAINT = ReportForm(
-    kind="complaint", problem="below_declared", statement="用了三天就开裂，远达不到公开的强度。", request="退货并赔偿运费", name="赵一鸣", phone="0576-8330 0001", address="海游街道示例路1号", email="zhao@example.com",
+    kind="complaint", problem="below_declared", statement="用了三天就开裂，远达不到公开的强度。", request="退还货款四十二元", name="赵一鸣", phone="0576-8330 0001", address="海游街道示例路1号", email="zhao@example.com",
 )  # fmt: skip
-PERSONAL = ("赵一鸣", "8330 0001", "示例路", "zhao@example.com", "开裂", "退货", "旧标准")
+PERSONAL = ("赵一鸣", "8330 0001", "示例路", "zhao@example.com", "开裂", "四十二元", "旧标准")
 """What must stand nowhere but in the case."""
 BITS = random.Random(11).getrandbits
 

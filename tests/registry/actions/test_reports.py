@@ -103,7 +103,7 @@ def test_who_reported_stands_in_one_table_and_nowhere_else(session: Session, now
     session.flush()
     for table in Base.metadata.sorted_tables:
         rows = " ".join(str(row) for row in session.execute(select(table)))
-        allowed = {"reporter": ("赵一鸣", "8330 0001", "示例路", "zhao@example.com"), "report_case": ("开裂", "退货")}.get(table.name, ())
+        allowed = {"reporter": ("赵一鸣", "8330 0001", "示例路", "zhao@example.com"), "report_case": ("开裂", "四十二元")}.get(table.name, ())
         assert [word for word in PERSONAL if word in rows and word not in allowed] == [], table.name
     assert session.query(LedgerEntry).count() == 0
     assert {(row.account_id, row.origin) for row in session.query(AuditEntry).filter_by(action="case.made")} == {(None, "")}
@@ -207,10 +207,10 @@ def test_characters_that_nobody_sees_are_dropped_from_a_form() -> None:
 
 
 def test_where_no_county_bureau_is_known_the_next_one_up_is_responsible_and_without_any_nothing_is_taken(session: Session, now: datetime, files: Files, scene: Shop) -> None:
-    assert queries.about(session, scene.code).bureau is scene.bureau
+    assert queries.about(session, scene.code).bureau.id == scene.bureau.id
     scene.bureau.division_code = "330000"
     city = people.bureau(session, now, level="city", division_code="331000", name="台州市市场监督管理局（示例）")
-    assert queries.about(session, scene.code).bureau is city
+    assert queries.about(session, scene.code).bureau.id == city.id
     for each in session.query(Bureau):
         each.division_code = "350000"
     with pytest.raises(Conflict, match="no_bureau_here"):
@@ -234,7 +234,7 @@ def test_the_reporter_sees_what_was_told_and_never_what_was_noted(session: Sessi
     assert [(step.word, step.told, step.reason) for step in seen.steps] == [("received", None, None), ("taken", None, None), ("not_accepted", "超过三年，不予受理。", "over_three_years")]
     assert "内部意见" not in str(seen)
     assert "看起来属实" not in str(seen)
-    assert (seen.state.phase, seen.bureau, seen.photos) == ("not_accepted", scene.bureau, 0)
+    assert (seen.state.phase, seen.bureau.name, seen.photos) == ("not_accepted", scene.bureau.name, 0)
 
 
 def test_a_reporter_adds_to_an_open_case_and_its_handler_is_told(session: Session, now: datetime, files: Files, scene: Shop) -> None:
