@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from public_site import access, assets, errors, i18n, navigation, presenters, security
 from public_site.scan_counting import ScanCounter
+from public_site.scan_door import ScanDoor
 from public_site.templating import SpokenEnvironment
 from qr import regions
 from registry.db import Database
@@ -20,6 +21,7 @@ from registry.settings import Settings
 # A room is a module with `bp` (a Blueprint) and, where it needs the app itself, `init_app(app)`.
 # The order is the order of their before_request functions.
 ROOMS: tuple[str, ...] = (
+    "public_site.former_hosts",
     "public_site.pages.service",
     "public_site.auth",
     "public_site.pages.home",
@@ -29,6 +31,7 @@ ROOMS: tuple[str, ...] = (
     "public_site.pages.enterprises",
     "public_site.pages.products",
     "public_site.pages.answers",
+    "public_site.pages.resolving",
     "public_site.pages.drawings",
     "public_site.pages.reports",
     "public_site.pages.report_following",
@@ -89,6 +92,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["settings"] = settings
     app.extensions["database"] = Database(settings.database_url)
     app.extensions["scans"] = ScanCounter(app.extensions["database"], regions.read(settings.regions_file))
+    app.wsgi_app = ScanDoor(app, app.wsgi_app)  # type: ignore[method-assign]
     if settings.trusted_proxies:
         trusted = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=trusted, x_proto=trusted, x_host=trusted)  # type: ignore[method-assign]

@@ -77,6 +77,7 @@ def world(app: Flask, database: Database, settings: Settings, now: datetime) -> 
         values |= _numbers(session, now, shelf.ids["amended"]) | _matters(session, now, owner, officer, another, firm, licence.sha256)
         values |= _printed(session, now, owner)
         exact = {("problems.page", "kind"): "not_found", ("regulator_vocabulary.concept", "code"): "tensile-strength", ("regulator_vocabulary.category", "code"): "conveyor-belt"}
+        exact |= {("resolving.gtin", "gtin"): f"0{GTIN}", ("resolving.compressed", "compressed"): "ARFRGG_AFg"}
         exact |= {(f"disclosures.{name}", "public_id"): shelf.ids["amended"] for name in ("version", "canonical", "difference")}
         elsewhere = people.officer(session, now, people.bureau(session, now, division_code="350302", name="城厢区市场监督管理局（示例）"), *BUREAU_ROLES)
     met = {name: visit(app, database, actor) for name, actor in (("owner", owner), ("officer", officer), ("another_enterprise", another), ("another_county", elsewhere))}
