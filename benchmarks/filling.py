@@ -2,7 +2,8 @@
 
 Invented enterprises with valid credit codes; each disclosure has one version of `INDICATORS` indicators, whose rows are
 written for every `ROWS_EVERY`th version only: pages read the version's document, and forty million rows would measure
-the disk of the machine instead. Filled once and kept under BENCH_CACHE (default build/bench).
+the disk of the machine instead. Each disclosure has a product with a GTIN (prefix 952), a short code and, every
+`LOTS_EVERY`th, a lot and a serial. Filled once and kept under BENCH_CACHE (default build/bench).
 """
 
 import os
@@ -13,14 +14,17 @@ from pathlib import Path
 from typing import Any
 
 from registry import canonical, db
-from registry.rules import credit_code, scan_code
+from registry.rules import credit_code, gtin, scan_code
 from registry.rules.content import Content, Line, Reference
 from registry.rules.document import COMMITMENT, Disclosing, build
 from registry.rules.standard_number import StandardNumber, parse
 
 INDICATORS = 12
 ROWS_EVERY = 10
+LOTS_EVERY = 10
 PER_ENTERPRISE = 7
+KIND = "with-codes"
+"""What a kept file holds: another word where the tables or their filling change."""
 STAMP = datetime(2026, 6, 1, 1, 0, tzinfo=UTC)
 STORED = "2026-06-01 01:00:00.000000"
 NAMES = ("拉伸强度", "拉断伸长率", "磨耗量", "粘合强度", "硬度", "热老化后拉伸强度", "热老化后伸长率", "厚度偏差", "宽度偏差", "耐臭氧", "成槽性", "阻燃性")
@@ -29,7 +33,7 @@ CHUNK = 5_000
 
 def filled(versions: int) -> Path:
     """A migrated database with `versions` disclosures, made now when it is not kept yet."""
-    path = Path(os.environ.get("BENCH_CACHE", "build/bench")) / f"registry-{versions}.sqlite3"
+    path = Path(os.environ.get("BENCH_CACHE", "build/bench")) / f"registry-{versions}-{KIND}.sqlite3"
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         making = path.with_suffix(".making")
@@ -44,6 +48,15 @@ def addresses(path: Path) -> list[str]:
     """Public ids of every disclosure, in an order that has nothing to do with how they lie in the file."""
     with sqlite3.connect(path) as connection:
         return [row[0] for row in connection.execute("SELECT public_id FROM disclosure ORDER BY substr(public_id, 5), public_id")]
+
+
+def printed(path: Path) -> dict[str, list[str]]:
+    """Paths of printed links by kind, gtin, lot and short, in an order that has nothing to do with how they lie in the file."""
+    with sqlite3.connect(path) as connection:
+        gtins = [f"/01/{row[0]}" for row in connection.execute("SELECT h.gtin FROM gtin_holding h JOIN scan_code c ON c.product_id = h.product_id ORDER BY substr(c.code, 5), c.code")]
+        lots = [f"/01/{row[0]}/10/{row[1]}/21/{row[2]}" for row in connection.execute("SELECT h.gtin, l.lot, s.serial FROM gtin_holding h JOIN lot l ON l.product_id = h.product_id JOIN serial s ON s.lot_id = l.id ORDER BY substr(s.serial, 5), s.serial")]
+        codes = [f"/D/{row[0]}" for row in connection.execute("SELECT code FROM scan_code ORDER BY substr(code, 5), code")]
+    return {"gtin": gtins, "lot": lots, "short": codes}
 
 
 def _fill(path: Path, versions: int) -> None:
@@ -73,6 +86,9 @@ def _tables(numbers: range) -> dict[str, list[dict[str, Any]]]:
         "disclosure": [_disclosure(number) for number in numbers],
         "product": [_product(number) for number in numbers],
         "scan_code": [{"id": number, "product_id": number, "code": scan_code.encode(_spread(number, scan_code.BITS)), "issued_at": STORED} for number in numbers],
+        "gtin_holding": [{"id": number, "gtin": _gtin(number), "product_id": number, "since": STORED} for number in numbers],
+        "lot": [{"id": number, "product_id": number, "lot": f"L{number}", "produced_on": "2026-06-01", "registered_at": STORED} for number in numbers if number % LOTS_EVERY == 0],
+        "serial": [{"product_id": number, "serial": _public_id(number), "lot_id": number, "registered_at": STORED} for number in numbers if number % LOTS_EVERY == 0],
         "product_disclosure": [{"id": number, "product_id": number, "disclosure_id": number, "main": 1, "linked_at": STORED} for number in numbers],
     }
 
@@ -113,6 +129,11 @@ def _number(number: int) -> str:
 def _public_id(number: int) -> str:
     bits = _spread(number, 50)
     return "".join(scan_code.ALPHABET[bits >> shift & 31] for shift in range(0, 50, 5))
+
+
+def _gtin(number: int) -> str:
+    digits = f"0952{number:09d}"
+    return digits + gtin.check_digit(digits)
 
 
 def _draft(number: int) -> dict[str, Any]:
@@ -165,4 +186,4 @@ def _indicators(number: int) -> list[dict[str, Any]]:
 
 
 def _product(number: int) -> dict[str, Any]:
-    return {"id": number, "enterprise_id": number // PER_ENTERPRISE + 1, "kind": "product", "name": f"夹织物芯输送带 EP{number}", "models": "EP200", "created_at": STORED, "revision": 1}
+    return {"id": number, "enterprise_id": number // PER_ENTERPRISE + 1, "kind": "product", "name": f"夹织物芯输送带 EP{number}", "models": "EP200", "gtin": _gtin(number), "created_at": STORED, "revision": 1}
