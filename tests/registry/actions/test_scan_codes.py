@@ -6,13 +6,15 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from registry.actions import disputes, products, scan_codes
+from registry.actions import disputes, products, scan_codes, standings
 from registry.errors import Conflict, Invalid, NotAllowed, NotFound
+from registry.legal_time import legal_day
 from registry.models import AuditEntry, Dispute, Enterprise, LedgerEntry, Message, Product, ScanCode
 from registry.queries import scan_codes as queries
 from registry.rules import scan_code
 from registry.rules.permission import Actor
 from registry.rules.product import ProductForm
+from registry.rules.standing import Fact
 from tests.factories import people
 from tests.factories.products import BITS, gtin, registered
 
@@ -146,3 +148,17 @@ def test_a_gtin_is_looked_up_as_it_stands_on_the_pack(session: Session, now: dat
     found = queries.look_up(session, f" {number[0]} {number[1:7]} {number[7:]} ")
     assert found
     assert (found.code, found.gtin, found.product, found.enterprise) == (None, f"0{number}", product, firm)
+
+
+def test_a_code_survives_a_new_name_the_end_of_production_and_the_enterprise_itself(session: Session, now: datetime, firm: Enterprise, editor: Actor) -> None:
+    number = gtin()
+    product = registered(session, now, editor, firm, gtin=number)
+    code = code_of(session, product)
+    products.end(session, actor=editor, product_id=product.id, now=now)
+    firm.name = "三门县改名橡胶有限公司（示例）"
+    given = people.officer(session, now, people.bureau(session, now))
+    standings.record(session, actor=given, enterprise_id=firm.id, fact=Fact("deregistered", legal_day(now), "登记机关公告"), now=now)
+    for typed in (code, number):
+        found = queries.look_up(session, typed)
+        assert found
+        assert (found.product, found.enterprise.name) == (product, "三门县改名橡胶有限公司（示例）")
