@@ -4,6 +4,8 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 WORDS = {
+    "report_kind_needed": _l("请选择您要做什么：举报、投诉，或者两样都要"),
+    "report_problem_needed": _l("请选择是什么问题"),
     "statement_short": _l("请写明是什么问题，至少 5 个字"),
     "report_field_long": _l("太长，请缩短：说明最多 5000 字，请求最多 1000 字，地址最多 200 字，姓名最多 60 字，电话最多 40 字"),
     "report_phone_unreadable": _l("请填写电话号码，例如 13800138000 或 0576-83300000"),

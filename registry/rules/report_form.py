@@ -49,7 +49,7 @@ def read(typed: Mapping[str, str]) -> ReportForm:
 
 def wrong(form: ReportForm) -> dict[str, str]:
     """Every wrong field with its code; {} when a case can be made of it."""
-    found = {name: "not_a_choice" if value else "choose_one" for name, value, known in (("kind", form.kind, KINDS), ("problem", form.problem, PROBLEMS)) if value not in known}
+    found = {name: f"report_{name}_needed" for name, value, known in (("kind", form.kind, KINDS), ("problem", form.problem, PROBLEMS)) if value not in known}
     found |= {name: "report_field_long" for name in LONGEST if len(getattr(form, name)) > LONGEST[name]}
     if len(form.statement) < SHORTEST_STATEMENT:
         found["statement"] = "statement_short"
