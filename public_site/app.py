@@ -6,13 +6,14 @@ CSRF comes before the rule, so that a form whose sign-in has run out still shows
 
 from importlib import import_module
 
-from flask import Flask, Response
+from flask import Flask
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from public_site import access, assets, errors, i18n, navigation, presenters, security
 from public_site.scan_counting import ScanCounter
 from public_site.scan_door import ScanDoor
+from public_site.site import Site, finish
 from public_site.templating import SpokenEnvironment
 from qr import regions
 from registry.db import Database
@@ -84,7 +85,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     Raises SettingsError for a setting that makes no sense. Does not migrate the database.
     """
     settings = settings or Settings.from_env()
-    app = Flask(__name__)
+    app = Site(__name__)
     app.jinja_environment = SpokenEnvironment
     app.config.update(_configuration(settings))
     app.jinja_env.undefined = StrictUndefined
@@ -101,17 +102,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     for name in ROOMS:
         _join(app, name)
     access.init_app(app)
-    app.after_request(_finish)
+    app.after_request(finish)
     return app
-
-
-def _finish(response: Response) -> Response:
-    """What every answer gets; one function, since Flask looks each registered one over anew for each answer."""
-    assets.may_be_kept(response)
-    i18n.remember(response)
-    security.what_caches_may_keep(response)
-    security.protect(response)
-    return response
 
 
 def _configuration(settings: Settings) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""The two kinds of transaction for handlers; the database itself belongs to the app."""
+"""What handlers read and write in; the database itself belongs to the app."""
 
 from contextlib import AbstractContextManager
 
@@ -6,6 +6,7 @@ from flask import current_app
 from sqlalchemy.orm import Session
 
 from registry.db import Database
+from registry.plain import Look
 
 
 def database() -> Database:
@@ -22,3 +23,8 @@ def transaction() -> AbstractContextManager[Session]:
 def reading() -> AbstractContextManager[Session]:
     """`with reading() as session:` for a page that changes nothing."""
     return database().reading()
+
+
+def looking() -> AbstractContextManager[Look]:
+    """`with looking() as look:` for a page that reads with `registry.plain` alone."""
+    return database().looking()

@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlencode
 
-from flask import Flask, request
+from flask import Flask, current_app, request
+
+from public_site.i18n import LANGUAGES, language
 
 
 @dataclass(frozen=True)
@@ -14,15 +17,22 @@ class Link:
     words: str
     address: str
 
-    @property
-    def current(self) -> bool:
-        """Whether the page shown is this one or below it."""
-        return request.path == self.address or (self.address != "/" and request.path.startswith(self.address.rstrip("/") + "/"))
+
+def add_link(app: Flask, link: Callable[[], Link]) -> None:
+    """Show a link on every page, in the language of the page and otherwise always the same; call it from a room's `init_app`."""
+    app.extensions["header_links"].append(lru_cache(len(LANGUAGES))(lambda _spoken: link()))
 
 
-def add_link(app: Flask, link: Callable[[], Link | None]) -> None:
-    """Let `link` be asked on every page; call it from a room's `init_app`."""
-    app.extensions["header_links"].append(link)
+def add_changing_link(app: Flask, link: Callable[[], Link | None]) -> None:
+    """Let `link` be asked anew on every page."""
+    app.extensions["header_links"].append(lambda _spoken: link())
+
+
+def header_links() -> list[tuple[str, str, bool]]:
+    """Words and address of each link, and whether the page shown is that one or below it."""
+    here, spoken = request.path, language()
+    found = [link for make in current_app.extensions["header_links"] if (link := make(spoken)) is not None]
+    return [(each.words, each.address, here == each.address or (each.address != "/" and here.startswith(f"{each.address}/"))) for each in found]
 
 
 def address_with(**changes: object) -> str:
@@ -35,7 +45,5 @@ def address_with(**changes: object) -> str:
 
 
 def init_app(app: Flask) -> None:
-    makers: list[Callable[[], Link | None]] = []
-    app.extensions["header_links"] = makers
-    app.jinja_env.globals["header_links"] = lambda: [link for make in makers if (link := make()) is not None]
-    app.jinja_env.globals["address_with"] = address_with
+    app.extensions["header_links"] = []
+    app.jinja_env.globals.update(header_links=header_links, address_with=address_with)

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cache
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -31,9 +32,9 @@ _TIGHT_UNITS = frozenset({"%", "‰", "°", "′", "″"})
 class Status:
     """`word` is what a reader sees first, `tone` the family of colour and shape, `sentence` what it means for them."""
 
-    word: LazyString
+    word: LazyString | str
     tone: str
-    sentence: LazyString
+    sentence: LazyString | str
 
 
 STATUSES = {
@@ -147,8 +148,14 @@ def division(code: str) -> str:
 
 
 def status(code: str) -> Status:
-    """Word, tone and sentence of a status; raises KeyError for one that is none."""
-    return STATUSES[code]
+    """Word, tone and sentence of a status in the language that is spoken; raises KeyError for one that is none."""
+    return _status(code, language())
+
+
+@cache
+def _status(code: str, _spoken: str) -> Status:
+    found = STATUSES[code]
+    return Status(str(found.word), found.tone, str(found.sentence))
 
 
 def voice(who: str) -> tuple[LazyString, LazyString]:
@@ -168,6 +175,7 @@ def typed(text: str | None) -> str | Markup:
     return Markup('<span lang="zh-CN">{}</span>').format(text) if text and language() == "en" else text or ""
 
 
+@constant
 def operator_name() -> str:
     """Who runs this registry, in the reader's language."""
     settings = current_app.extensions["settings"]

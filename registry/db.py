@@ -18,6 +18,8 @@ from sqlalchemy.engine.url import make_url
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from registry.plain import Look
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -65,11 +67,12 @@ class Base(DeclarativeBase):
 
 
 class Database:
-    """An engine and its two kinds of transaction."""
+    """An engine, its two kinds of transaction, and a quick look."""
 
     def __init__(self, url: str) -> None:
         self.url = normal_url(url)
         self.engine = _engine(self.url)
+        self._sqlite = self.engine.dialect.name == "sqlite"
         immediate = self.engine.execution_options(sqlite_begin="IMMEDIATE")
         self._writer = sessionmaker(immediate, expire_on_commit=False)
         self._reader = sessionmaker(self.engine, expire_on_commit=False, autoflush=False)
@@ -87,6 +90,17 @@ class Database:
         with self._reader() as session:
             yield session
             session.rollback()
+
+    @contextmanager
+    def looking(self) -> Iterator[Look]:
+        """A consistent look for `registry.plain` alone: no session, a tenth of its cost. Whatever is changed is thrown away."""
+        borrowed = self.engine.raw_connection()
+        try:
+            if self._sqlite:
+                borrowed.driver_connection.execute("BEGIN")  # type: ignore[union-attr]
+            yield Look(borrowed.driver_connection, sqlite=self._sqlite)
+        finally:
+            borrowed.close()  # the pool rolls back
 
     def close(self) -> None:
         self.engine.dispose()
@@ -117,7 +131,8 @@ def _prepare_sqlite(connection: Any, _record: ConnectionPoolEntry) -> None:
 
 
 def _begin_sqlite(connection: Any) -> None:
-    connection.exec_driver_sql("BEGIN " + connection.get_execution_options().get("sqlite_begin", "DEFERRED"))
+    # Straight to the driver: the way through SQLAlchemy costs more than a query.
+    connection.connection.driver_connection.execute("BEGIN " + connection.get_execution_options().get("sqlite_begin", "DEFERRED"))
 
 
 def upgrade(url: str, revision: str = "head") -> None:

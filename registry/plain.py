@@ -17,6 +17,24 @@ from sqlalchemy.orm import Session
 _NAMED = re.compile(r"(?<!:):(\w+)")
 
 
+class Look:
+    """One consistent look through the driver's own connection; `Database.looking` opens it, `of` borrows a session's."""
+
+    __slots__ = ("driver", "sqlite")
+
+    def __init__(self, driver: Any, *, sqlite: bool) -> None:
+        self.driver = driver
+        self.sqlite = sqlite
+
+    @classmethod
+    def of(cls, asked: "Look | Session") -> "Look":
+        """The look itself, or one inside the session's transaction."""
+        if isinstance(asked, Look):
+            return asked
+        connection = asked.connection()
+        return cls(connection.connection.driver_connection, sqlite=connection.dialect.name == "sqlite")
+
+
 class Statement:
     """A SELECT with `:name` parameters. `days`, `instants`, `flags` and `documents` name the columns of these types.
 
@@ -33,21 +51,17 @@ class Statement:
         self._row: Callable[..., Any] | None = None
         self._places: list[tuple[int, Callable[[Any], Any]]] = []
 
-    def all(self, session: Session, values: Mapping[str, Any]) -> list[Any]:
-        """Every row as a named tuple, inside the session's transaction."""
-        connection = session.connection()
-        cursor = connection.connection.cursor()
-        try:
-            cursor.execute(self._sqlite if connection.dialect.name == "sqlite" else self._postgresql, values)
-            if self._row is None:
-                self._learn([column[0] for column in cursor.description])
-            return [self._read(row) for row in cursor.fetchall()]
-        finally:
-            cursor.close()
+    def all(self, asked: Look | Session, values: Mapping[str, Any]) -> list[Any]:
+        """Every row as a named tuple, inside the look's or the session's transaction."""
+        look = Look.of(asked)
+        cursor = look.driver.execute(self._sqlite if look.sqlite else self._postgresql, values)
+        if self._row is None:
+            self._learn([column[0] for column in cursor.description])
+        return [self._read(row) for row in cursor.fetchall()]
 
-    def one(self, session: Session, values: Mapping[str, Any]) -> Any | None:
+    def one(self, asked: Look | Session, values: Mapping[str, Any]) -> Any | None:
         """The first row, or None."""
-        return next(iter(self.all(session, values)), None)
+        return next(iter(self.all(asked, values)), None)
 
     def _learn(self, names: list[str]) -> None:
         """Take the columns' names from the first answer; they are the same for every later one."""
@@ -57,6 +71,8 @@ class Statement:
 
     def _read(self, row: Any) -> Any:
         assert self._row is not None
+        if not self._places:
+            return self._row(row)
         cells = list(row)
         for place, reader in self._places:
             if cells[place] is not None:

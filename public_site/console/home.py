@@ -46,4 +46,4 @@ def _link() -> navigation.Link | None:
 
 
 def init_app(app: Flask) -> None:
-    navigation.add_link(app, _link)
+    navigation.add_changing_link(app, _link)

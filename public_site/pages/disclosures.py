@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from public_site import params, words
 from public_site.access import access
-from public_site.database import reading
+from public_site.database import looking
 from public_site.pages import indicator_rows
 from public_site.pages.headlines import headline, notices, since
 from public_site.pages.machine import address, json_page, status_facts
@@ -44,8 +44,8 @@ def page(public_id: str) -> ResponseReturnValue:
 @bp.get("/<public_id>.json")
 @access("public")
 def twin(public_id: str) -> ResponseReturnValue:
-    with reading() as session:
-        return json_page(facts(public.disclosure(session, public_id, today=legal_day(utc_now()))))
+    with looking() as look:
+        return json_page(facts(public.disclosure(look, public_id, today=legal_day(utc_now()))))
 
 
 @bp.get("/<public_id>/versions/<int:sequence>")
@@ -59,8 +59,8 @@ def version(public_id: str, sequence: int) -> ResponseReturnValue:
 @access("public")
 def canonical(public_id: str, sequence: int) -> ResponseReturnValue:
     """Exactly the bytes whose SHA-256 is the version's hash, so that `sha256sum` checks it."""
-    with reading() as session:
-        content, content_hash = public.canonical_text(session, public_id, sequence)
+    with looking() as look:
+        content, content_hash = public.canonical_text(look, public_id, sequence)
     answer = Response(content.encode(), mimetype="application/json")
     answer.headers["X-Content-SHA256"] = content_hash
     return public_page(answer, seconds=3600)
@@ -69,9 +69,9 @@ def canonical(public_id: str, sequence: int) -> ResponseReturnValue:
 @bp.get("/<public_id>/versions/<int:newer>/difference/<int:older>")
 @access("public")
 def difference(public_id: str, newer: int, older: int) -> ResponseReturnValue:
-    with reading() as session:
-        found = public.disclosure(session, public_id, today=legal_day(utc_now()), sequence=newer)
-        before = public.disclosure(session, public_id, today=legal_day(utc_now()), sequence=older)
+    with looking() as look:
+        found = public.disclosure(look, public_id, today=legal_day(utc_now()), sequence=newer)
+        before = public.disclosure(look, public_id, today=legal_day(utc_now()), sequence=older)
     changes = document.difference(before.document, found.document)
     return public_page(Response(render_template("pages/difference.html", found=found, older=before.shown, changes=[_change(each) for each in changes], named=named)))
 
@@ -92,8 +92,8 @@ def text(public_id: str, sequence: int | None = None) -> ResponseReturnValue:
 
 def read(public_id: str, *, sequence: int | None = None) -> PublicDisclosure:
     """The disclosure with the version in force, or one of its versions; NotFound."""
-    with reading() as session:
-        return public.disclosure(session, public_id, today=legal_day(utc_now()), sequence=sequence)
+    with looking() as look:
+        return public.disclosure(look, public_id, today=legal_day(utc_now()), sequence=sequence)
 
 
 def asked_day() -> tuple[date | None, str]:
@@ -108,13 +108,13 @@ def asked_day() -> tuple[date | None, str]:
 def _on_day(public_id: str, on: date | None) -> tuple[PublicDisclosure, bool]:
     """What held on the day; the present state and False when nothing did."""
     today = legal_day(utc_now())
-    with reading() as session:
+    with looking() as look:
         try:
-            return public.disclosure(session, public_id, today=today, on=on), True
+            return public.disclosure(look, public_id, today=today, on=on), True
         except NotFound:
             if on is None:
                 raise
-        return public.disclosure(session, public_id, today=today), False
+        return public.disclosure(look, public_id, today=today), False
 
 
 def _shown(found: PublicDisclosure, *, sequence: int | None = None, on: date | None = None, wrong: str = "", nothing_held: date | None = None) -> Response:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from public_site.pages.spoken import tables
 from public_site.presenters import day
 from public_site.words import pages as words
 from registry.rules.status import RANK, Status, Word
@@ -51,10 +52,10 @@ def notices(status: Status) -> list[Notice]:
 
 def since(status: Status) -> str:
     """Since when the first line holds; "" where a notice says it."""
-    sentence = words.SINCE.get(headline(status))
+    sentence = tables().SINCE.get(headline(status))
     return sentence % {"day": day(status.since)} if sentence else ""
 
 
 def _notice(kind: str, since_day: object) -> Notice:
     tone = "coming" if kind.endswith("_ahead") else "warn" if kind in (NOTED, "dishonesty_listed") else "past"
-    return Notice(tone, words.NOTICES[kind] % {"day": day(since_day)})  # type: ignore[arg-type]
+    return Notice(tone, tables().NOTICES[kind] % {"day": day(since_day)})

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from registry.errors import NotFound
 from registry.legal_time import legal_day
-from registry.plain import Statement
+from registry.plain import Look, Statement
 from registry.queries.public_floors import PublicFloor, Term, floors, terms
 from registry.rules.status import StandingFact, Status, VersionDates, derive
 
@@ -150,29 +150,29 @@ WHERE l.disclosure_id = :disclosure_id AND l.ended_at IS NULL ORDER BY l.main DE
 )
 
 
-def disclosure(session: Session, public_id: str, *, today: date, on: date | None = None, sequence: int | None = None) -> PublicDisclosure:
+def disclosure(look: Look | Session, public_id: str, *, today: date, on: date | None = None, sequence: int | None = None) -> PublicDisclosure:
     """The page of a disclosure: the version in force, or the one of a sequence number, or the one in force `on` a day.
 
     Raises NotFound for an unknown address, version, or a day before anything was in force.
     """
-    head = _HEAD.one(session, {"public_id": public_id})
+    head = _HEAD.one(look, {"public_id": public_id})
     if head is None:
         raise NotFound("not_found")
-    rows = _VERSIONS.all(session, {"disclosure_id": head.id})
-    standings = _STANDINGS.all(session, {"enterprise_id": head.enterprise_id, "disclosure_id": head.id})
+    rows = _VERSIONS.all(look, {"disclosure_id": head.id})
+    standings = _STANDINGS.all(look, {"enterprise_id": head.enterprise_id, "disclosure_id": head.id})
     status = _status(head, rows, standings, today if on is None else on)
     shown = _shown(rows, status, on, sequence)
-    products = _PRODUCTS.all(session, {"disclosure_id": head.id, "most": MOST_PRODUCTS})
+    products = _PRODUCTS.all(look, {"disclosure_id": head.id, "most": MOST_PRODUCTS})
     lines = tuple(version_line(row) for row in rows)
-    document = head.document if shown.id == head.latest_id else _CONTENT.all(session, {"version_id": shown.id})[0].document
+    document = head.document if shown.id == head.latest_id else _CONTENT.all(look, {"version_id": shown.id})[0].document
     return PublicDisclosure(
         **{name: getattr(head, name) for name in head._fields if name not in _FOR_THE_REST},
         status=status if on is None else _status(head, rows, standings, today),
         shown=version_line(shown),
         versions=lines,
         document=document,
-        terms=terms(session, document, shown.id),
-        floors=floors(session, document, shown.id),
+        terms=terms(look, document, shown.id),
+        floors=floors(look, document, shown.id),
         standings=recorded(standings, today),
         products=tuple(PublicProduct(row.name, row.kind, row.models, row.gtin, row.code, row.ended_at is not None) for row in products),
     )
@@ -211,9 +211,9 @@ def recorded(standings: Sequence[Any], today: date) -> tuple[PublicStanding, ...
     )
 
 
-def canonical_text(session: Session, public_id: str, sequence: int) -> tuple[str, str]:
+def canonical_text(look: Look | Session, public_id: str, sequence: int) -> tuple[str, str]:
     """A version's canonical JSON, whose UTF-8 bytes have the SHA-256 that follows it. Raises NotFound."""
-    found = _CANONICAL.one(session, {"public_id": public_id, "sequence": sequence})
+    found = _CANONICAL.one(look, {"public_id": public_id, "sequence": sequence})
     if found is None:
         raise NotFound("not_found")
     return found.content, found.content_hash

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from registry.plain import Statement
+from registry.plain import Look, Statement
 from registry.rules.self_check_world import Concept, Floor
 
 
@@ -54,18 +54,18 @@ ORDER BY r.position, f.id
 )
 
 
-def terms(session: Session, document: Mapping[str, Any], version_id: int) -> dict[str, Term]:
+def terms(look: Look | Session, document: Mapping[str, Any], version_id: int) -> dict[str, Term]:
     """The concepts of a version's indicators, by code; nothing is asked for a document that names none."""
     if not any(line["concept"] for line in document["indicators"]):
         return {}
-    return {row.code: Term(row.name, row.name_en, row.conditions) for row in _TERMS.all(session, {"version_id": version_id})}
+    return {row.code: Term(row.name, row.name_en, row.conditions) for row in _TERMS.all(look, {"version_id": version_id})}
 
 
-def floors(session: Session, document: Mapping[str, Any], version_id: int) -> tuple[PublicFloor, ...]:
+def floors(look: Look | Session, document: Mapping[str, Any], version_id: int) -> tuple[PublicFloor, ...]:
     """The floors of the standards to which a version corresponds, as they stand today, in the version's order."""
     if not any(each["relation"].startswith("corresponding_") for each in document["references"]):
         return ()
-    return tuple(_floor(row) for row in _FLOORS.all(session, {"version_id": version_id}))
+    return tuple(_floor(row) for row in _FLOORS.all(look, {"version_id": version_id}))
 
 
 def _floor(row: Any) -> PublicFloor:

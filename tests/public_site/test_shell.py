@@ -220,7 +220,7 @@ def test_a_demonstration_says_so_on_every_page(settings: Settings, client: Flask
 
 def test_a_room_can_put_a_link_into_the_header(app: Flask) -> None:
     navigation.add_link(app, lambda: navigation.Link("登录", "/sign-in"))
-    navigation.add_link(app, lambda: None)
+    navigation.add_changing_link(app, lambda: None)
     page = app.test_client().get("/").text
     assert '<a href="/sign-in">登录</a>' in page
 
