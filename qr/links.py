@@ -29,6 +29,8 @@ _GTIN_LENGTH: Final = 14
 _LONGEST: Final = {VARIANT: LONGEST, LOT: LONGEST, SERIAL: LONGEST, THIRD_PARTY: 28}
 _AFTER: Final = {GTIN: QUALIFIERS, VARIANT: (LOT, SERIAL), LOT: (SERIAL,), SERIAL: (), THIRD_PARTY: ()}
 """Which qualifier may follow which (GS1 Barcode Syntax Dictionary: 01 takes 22,10,21 or 235)."""
+_NUMBERED: Final = re.compile("[0-9]{2,4}")
+"""How every identifier of GS1 looks."""
 _ESCAPE_BROKEN: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
@@ -110,14 +112,16 @@ def readings(path: str) -> Iterator[Link | Malformed]:
     """Every link that a path may mean whose escapes the web server has already decoded, at most `READINGS_AT_MOST`.
 
     The first takes each slash for a separator; the others take some for a part of a variant, lot or serial (`%2F`).
-    Which one was printed only the registry can tell: the first that it knows, else the first.
+    Which one was printed only the registry can tell: the first that it knows, else the first. What stands where an
+    identifier must and is not even a number can only be such a part.
     """
     segments = _segments(path)
-    first = _read(segments)
-    yield first
+    first, others = _read(segments), list[Link]()
     if segments[0] == GTIN and isinstance(given := _gtin(segments[1:2]), str):
-        others = (link for link in (_link(given, named) for named in _joined(segments[2:], _AFTER[GTIN])) if link != first)
-        yield from islice(others, READINGS_AT_MOST - 1)
+        others = [_link(given, named) for named in islice(_joined(segments[2:], _AFTER[GTIN]), READINGS_AT_MOST)]
+    if not others or not isinstance(first, Malformed) or all(map(_NUMBERED.fullmatch, segments[2::2])):
+        yield first
+    yield from islice((link for link in others if link != first), READINGS_AT_MOST - 1)
 
 
 def _root(public_url: str) -> str:

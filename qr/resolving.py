@@ -153,8 +153,8 @@ def _with(address: str, query: str) -> str:
 
 
 def _in_a_header(text: str) -> str:
-    """What may stand in an address stays as it was sent; the rest, such as controls, is escaped."""
-    return quote(text, safe=_IN_AN_ADDRESS, errors="replace")
+    """What may stand in an address stays as it was sent; the rest, such as controls, is escaped octet by octet, of which WSGI makes characters."""
+    return quote(text, safe=_IN_AN_ADDRESS, encoding="latin-1", errors="replace")
 
 
 def _leading(public_url: str, link: Link, location: str) -> tuple[tuple[str, str], ...]:

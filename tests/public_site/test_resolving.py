@@ -97,6 +97,7 @@ def test_a_lot_with_slashes_is_known_although_the_web_server_hands_over_a_decode
     assert to_wsgi(app, decoded)[1]["Location"] == f"/p/{shelf.code}?lot=2026%2F10%2F21"
     assert to_wsgi(app, decoded + "/21/S1")[1]["Location"] == f"/p/{shelf.code}?lot=2026%2F10%2F21&serial=S1"
     assert to_wsgi(app, f"/01/{shelf.gtin}/10/2026/11/22")[0] == 400
+    assert to_wsgi(app, f"/01/{shelf.gtin}/10/A/B")[1]["Location"] == f"/p/{shelf.code}?lot=A%2FB&notice=unknown_lot"
 
 
 def test_an_unknown_serial_is_never_led_to_the_genuine_product(client: FlaskClient, shelf: Shelf) -> None:

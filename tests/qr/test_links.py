@@ -137,6 +137,8 @@ def test_a_date_as_a_lot_is_read_again_although_the_server_decoded_its_slashes()
     assert list(links.readings(f"/01/{GTIN}/10/2026/10/21")) == [Malformed.QUALIFIER_ORDER, GtinLink(GTIN, lot="2026/10/21")]
     assert list(links.readings(f"/01/{GTIN}/10/2026/21/5")) == [GtinLink(GTIN, lot="2026", serial="5"), GtinLink(GTIN, lot="2026/21/5")]
     assert list(links.readings(f"/01/{GTIN}/10/L")) == [GtinLink(GTIN, lot="L")]
+    assert list(links.readings(f"/01/{GTIN}/10/A/B")) == [GtinLink(GTIN, lot="A/B")]
+    assert list(links.readings(f"/01/{GTIN}/10/L/lot/{'L' * 20}")) == [Malformed.QUALIFIER_UNKNOWN]
 
 
 @given(st.text() | st.text(string.printable) | st.binary().map(lambda octets: octets.decode("latin-1")), st.sampled_from(["", "/01/", f"/01/{GTIN}/", f"/01/{GTIN}/10/", "/D/"]))

@@ -67,7 +67,7 @@ def test_a_plain_scan_leads_to_the_answer_page_uncached_and_tells_where_the_link
 
 def test_the_query_string_is_passed_on_as_it_was_sent_and_cannot_leave_its_header() -> None:
     assert to(answer(query="17=271231;3103=000195&x")) == "/p/7ZK4M0QX5C?17=271231;3103=000195&x"
-    assert to(answer(LOT, query="a=%0D%0AX&b=\r\nSet-Cookie:x\x00é")) == "/p/7ZK4M0QX5C?lot=L%2F1&a=%0D%0AX&b=%0D%0ASet-Cookie:x%00%C3%A9"
+    assert to(answer(LOT, query="a=%0D%0AX&b=\r\nSet-Cookie:x\x00é")) == "/p/7ZK4M0QX5C?lot=L%2F1&a=%0D%0AX&b=%0D%0ASet-Cookie:x%00%E9"
     assert to(answer(query="linkType=gs1:pip&x=1", languages="en")) == "https://maker.example/en/belt?from=code&linkType=gs1:pip&x=1#top"
 
 
