@@ -6,21 +6,23 @@ Why not in the template as elsewhere: this page is the one that is read most, an
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache, lru_cache
+from operator import itemgetter
 from typing import Any, TypedDict
 
-from flask import current_app
+from flask import current_app, request
 from flask_babel import gettext as _
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from public_site import presenters
-from public_site.i18n import language
+from public_site.i18n import address_in, language
 from public_site.pages import indicator_rows
 from public_site.pages.headlines import Notice, headline, notices, of_product
 from public_site.pages.machine import address, status_facts
 from public_site.pages.spoken import tables
 from registry.legal_time import legal_day
-from registry.queries.answers import Answer, Followed, Held
+from registry.queries.answers import NO_PIECE, Answer, Followed, Held, Piece
 from registry.queries.public import VersionLine
+from registry.queries.public_floors import Term
 from registry.rules.status import Word
 
 MOST_COMPARED = 2
@@ -33,6 +35,13 @@ class Shown(TypedDict):
     """The names that templates/answers/page.html uses."""
 
     found: Answer
+    here: str
+    full: str
+    """Address of the main standard's own page; "" without one."""
+    operator: str
+    switch: str
+    """Address of this page in the other language."""
+    asked_piece: Piece | None
     word: str
     tone: str
     sentence: str
@@ -42,7 +51,7 @@ class Shown(TypedDict):
     notices: list[Notice]
     number: str | Markup
     title: str
-    rows: Sequence[Markup]
+    rows: Sequence[str]
     compared: Sequence[indicator_rows.Compared]
     stated: Sequence[tuple[str, str]]
     lower: str
@@ -64,10 +73,11 @@ def shown(found: Answer) -> Shown:
     code = state(found)
     word, tone, sentence = status_words(spoken)[code]
     main, document = found.main, found.document
-    rows, compared = indicator_rows.rows(found) if main else ([], [])
+    rows, compared = _table(found, spoken) if main else ([], [])
     return Shown(
-        found=found, word=word, tone=tone, sentence=sentence, main=status_words(spoken)[headline(main.status)] if main and headline(main.status) != code else None, since=_since(main, code, spoken, named), notices=list(_notices(found, code)),
-        number=number(main.number) if main else "", title=presenters.title_marks(main.title) if main else "", rows=[_row(row, bool(compared), spoken) for row in rows], compared=compared,
+        found=found, here=f"/p/{found.page_code}", full=f"/disclosures/{main.public_id}" if main else "", operator=presenters.operator_name(), switch=other_address(spoken),
+        asked_piece=found.piece if found.piece is not NO_PIECE else None, word=word, tone=tone, sentence=sentence, main=status_words(spoken)[headline(main.status)] if main and headline(main.status) != code else None, since=_since(main, code, spoken, named), notices=list(_notices(found, code)),
+        number=number(main.number) if main else "", title=presenters.title_marks(main.title) if main else "", rows=rows, compared=compared,
         stated=[(each["number"], named.COMPARISONS[each["comparison"][7:]]) for each in document["references"] if (each["comparison"] or "").startswith("stated_")] if main else [],
         lower=_clipped(document["lower"]["statement"]) if main and document["lower"]["stated"] else "",
         check=_check(main, named), others=[_other(each, spoken) for each in found.standards[1:]], versions=[_version(main, each, spoken, named) for each in main.versions] if main else [],
@@ -96,10 +106,35 @@ def day(value: date, _spoken: str) -> str:
 _division = lru_cache(maxsize=4096)(presenters.division)
 
 
+def _table(found: Answer, spoken: str) -> tuple[list[str], Sequence[indicator_rows.Compared]]:
+    """The rows of the table, and the comparison with each standard whose floors are known."""
+    if found.floors:
+        rows, compared = indicator_rows.rows(found)
+        return [_row(row, spoken, beside=True) for row in rows], compared
+    return [_alone(_CELLS(line), term.name_en if (term := found.terms.get(line["concept"])) else "", indicator_rows.condition(line, term), spoken) for line in found.document["indicators"]], ()
+
+
+_NAMES = ("name", "concept", "kind", "operator", "low", "high", "unit", "grade", "text", "method")
+_CELLS = itemgetter(*_NAMES)
+
+
 @lru_cache(maxsize=16384)  # most promises are made by many
-def _row(row: indicator_rows.Row, compared: bool, _spoken: str) -> Markup:
-    """A row of the table; called while `_spoken` is spoken."""
-    return Markup(rendered("answers/row.html", row=row, compared=compared, verdicts=tables().VERDICTS))  # noqa: S704 - a template of ours, which escapes
+def _alone(cells: tuple[str, ...], name_en: str, condition: str, spoken: str) -> str:
+    """A row without anything beside it."""
+    term = Term("", name_en, {}) if name_en else None
+    return _row(indicator_rows.row(dict(zip(_NAMES, cells, strict=True)) | {"condition_text": condition, "condition": ""}, term, (), spoken), spoken, beside=False)
+
+
+@lru_cache(maxsize=16384)
+def _row(row: indicator_rows.Row, _spoken: str, *, beside: bool) -> str:
+    """A row of the table as its template writes it, escaped; called while `_spoken` is spoken."""
+    return rendered("answers/row.html", row=row, compared=beside, verdicts=tables().VERDICTS)
+
+
+def other_address(spoken: str) -> str:
+    """This page in the other language; a scan has no query, and then the shortest address does."""
+    other = "zh" if spoken == "en" else "en"
+    return address_in(other) if request.query_string else f"?lang={other}"
 
 
 def rendered(template: str, **facts: Any) -> str:
@@ -113,7 +148,10 @@ def number(canonical: str) -> str | Markup:
     if printed == canonical:
         return canonical
     place = next(place for place, (one, other) in enumerate(zip(printed, canonical, strict=True)) if one != other)
-    return Markup('{}<span class="dash">-</span>{}').format(canonical[:place], canonical[place + 1 :])
+    return escape(canonical[:place]) + _DASH + escape(canonical[place + 1 :])
+
+
+_DASH = Markup('<span class="dash">-</span>')
 
 
 def _since(main: Followed | None, code: str, spoken: str, named: Any) -> str:

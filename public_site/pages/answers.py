@@ -9,12 +9,14 @@ from datetime import date
 
 from flask import Blueprint, Response, redirect, request
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 from werkzeug.exceptions import BadRequest
 
-from public_site import params, words
+from public_site import params, presenters, words
 from public_site.access import access
 from public_site.database import reading
 from public_site.errors import wants_json
+from public_site.i18n import language
 from public_site.pages import answer_facts
 from public_site.pages.machine import json_page
 from public_site.security import public_page
@@ -81,7 +83,7 @@ def refused(code: str) -> Response:
     malformed = code == "code_malformed"
     if wants_json():
         raise BadRequest if malformed else NotFound(code)
-    return Response(answer_facts.rendered("answers/refused.html", title=words.of(code), advice=named.ADVICE[code]), 400 if malformed else 404)
+    return Response(answer_facts.rendered("answers/refused.html", operator=presenters.operator_name(), switch=answer_facts.other_address(language()), title=words.of(code), advice=named.ADVICE[code]), 400 if malformed else 404)
 
 
 def _read(code: str, asked: Asked, today: date) -> Answer:
@@ -111,7 +113,8 @@ def _within(found: Answer, asked: Asked) -> bytes:
     """The page as long as it may be; what does not fit stands on the disclosure's own page, to which it leads."""
     facts, body = answer_facts.shown(found), b""
     for most in LENGTHS:
-        body = answer_facts.rendered("answers/page.html", asked=asked, most=most, **facts).encode()
+        table = Markup("".join(facts["rows"][:most]))  # noqa: S704 - rows of our own template, which escapes
+        body = answer_facts.rendered("answers/page.html", asked=asked, most=most, table=table, **facts).encode()
         if len(body) <= LARGEST:
             break
     return body

@@ -73,7 +73,7 @@ def rows(found: Promising) -> tuple[list[Row], list[Compared]]:
     for floor, gap in measured:
         if gap.place is not None:
             beside.setdefault(gap.place, []).append(_gap(floor, gap, longest))
-    return [_row(line, found.terms, tuple(beside.get(place, ())), spoken) for place, line in enumerate(lines)], list(_compared(measured))
+    return [row(line, found.terms.get(line["concept"]), tuple(beside.get(place, ())), spoken) for place, line in enumerate(lines)], list(_compared(measured))
 
 
 def shown(line: Line, spoken: str) -> str:
@@ -93,11 +93,15 @@ def _measured(lines: list[Line], found: Promising) -> Iterator[tuple[PublicFloor
             yield floor, gap
 
 
-def _row(line: Mapping[str, str], terms: Mapping[str, Term], beside: tuple[GapShown, ...], spoken: str) -> Row:
-    term = terms.get(line["concept"])
-    condition = line["condition_text"] or (term.conditions.get(line["condition"], "") if term else "")
+def row(line: Mapping[str, str], term: Term | None, beside: tuple[GapShown, ...], spoken: str) -> Row:
+    """One indicator of a document in the language that is spoken, with what stands beside it."""
     value = _shown(line["operator"], line["low"], line["high"], line["unit"], line["grade"], line["text"], spoken)
-    return Row(line["name"], term.name_en if term else "", bool(line["concept"]), line["kind"], value, condition, line["method"], beside)
+    return Row(line["name"], term.name_en if term else "", bool(line["concept"]), line["kind"], value, condition(line, term), line["method"], beside)
+
+
+def condition(line: Mapping[str, str], term: Term | None) -> str:
+    """Under which condition the indicator holds, in words; "" for none."""
+    return line["condition_text"] or (term.conditions.get(line["condition"], "") if term else "")
 
 
 def _gap(floor: PublicFloor, gap: Gap, longest: float) -> GapShown:

@@ -71,6 +71,9 @@ class Piece:
     mismatched: bool = False
 
 
+NO_PIECE = Piece()
+
+
 @dataclass(frozen=True, slots=True)
 class OutsideLink:
     """Where the enterprise leads readers outside the registry."""
@@ -134,7 +137,7 @@ def answer(session: Session, code: str, *, today: date, on: date | None = None, 
     head = statements.HEAD.one(session, {"code": code})
     if head is None:
         raise NotFound("code_unknown")
-    piece = _piece(session, head, lot, serial, variant) if lot or serial or variant else _ANY
+    piece = _piece(session, head, lot, serial, variant) if lot or serial or variant else NO_PIECE
     made_on = on or piece.produced_on
     standings = statements.STANDINGS.all(session, {"product_id": head.product_id, "enterprise_id": head.enterprise_id}) if head.watched else []
     grouped = _grouped(_versions(session, head, made_on))
@@ -173,8 +176,6 @@ def _piece(session: Session, head: Any, lot: str, serial: str, variant: str) -> 
         lot_unknown=bool(lot) and made is None, variant_unknown=bool(variant) and kind is None, mismatched=bool(lot and made and made.lot != lot),
     )  # fmt: skip
 
-
-_ANY = Piece()
 
 
 def _grouped(rows: Sequence[Any]) -> list[list[Any]]:
