@@ -188,8 +188,8 @@ def _give_up(at: "Bench", kit_id: int, problem: str) -> None:
 def _problem(unfit: Invalid) -> str:
     """The drawing's own codes speak of one label and its sizes; whoever reads the kit's page has neither before them."""
     code = next(iter(unfit.fields.values()), "")
-    if code == "plate_name_long":
-        return "kit_plate_name_long"
+    if code in ("plate_name_long", "drawing_png_large"):
+        return f"kit_{code}"
     return code if code.startswith("kit_") else "kit_does_not_fit"
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from public_site.kit_drawing import Drawer, sheet_of
 from public_site.presenters import count, number
 from public_site.words.label_kits import ADVICE
-from qr import advice, labels, plate, symbols
+from qr import advice, labels, plate, single, symbols
 from qr.advice import Look
 from registry.errors import Invalid
 from registry.models import Enterprise
@@ -77,6 +77,8 @@ def _sizes(drawer: Drawer, rows: list[LabelRow]) -> list[str]:
     measured = [(_module(drawer, row), symbols.symbol(drawer.label(row).text, drawer.look.level).side) for row in rows]
     module, side = min(measured)
     look = replace(drawer.look, module=module)
+    if "png" in drawer.order.drawings and advice.dots(module, drawer.order.dpi) * (side + 2 * look.quiet) > single.PNG_MOST:
+        raise Invalid({"module": "drawing_png_large"})
     whole = _("码 %(side)s × %(side)s 个模块，每个模块 %(module)s 毫米，连同四周空白 %(width)s 毫米见方。", side=side, module=number(f"{module:.3f}"), width=number(f"{module * (side + 2 * look.quiet):.1f}"))
     return [whole, *(str(ADVICE[code]) for code in advice.warnings(look) if code in ADVICE), *_dots(drawer.order, look)]
 
