@@ -92,7 +92,8 @@ def advice(credit_code: str) -> ResponseReturnValue:  # noqa: ARG001 - the rule 
 def show(credit_code: str, kit_id: int) -> ResponseReturnValue:  # noqa: ARG001 - the rule of access has read it
     with reading() as session:
         desk = desk_of(session, g.enterprise_id)
-        return render_template("console/kits/show.html", desk=desk, enterprise=desk.enterprise, row=row(_own(session, kit_id), utc_now()), said=said)
+        shown = row(_own(session, kit_id), utc_now())
+        return render_template("console/kits/show.html", desk=desk, enterprise=desk.enterprise, row=shown, sheet=_sheet_words(shown.order.sheet), said=said)
 
 
 @bp.route("/console/<credit_code>/kits/<int:kit_id>/cancel", methods=["GET", "POST"])
@@ -168,6 +169,8 @@ def _page(session: Session, form: Form, wanted: KitOrder, advice: list[str]) -> 
 
 
 def _sheet_words(name: str) -> str:
-    sheet = sheets.COMMON[name]
+    sheet = sheets.COMMON.get(name)
+    if sheet is None:  # a plate's, such as A5
+        return name.upper()
     words_of_it: str = _("A4，%(columns)s 列 %(rows)s 行，每枚 %(width)s × %(height)s 毫米", columns=sheet.columns, rows=sheet.rows, width=f"{sheet.width:g}", height=f"{sheet.height:g}")
     return words_of_it

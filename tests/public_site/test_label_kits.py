@@ -16,6 +16,7 @@ import pytest
 import zxingcpp
 from click.testing import CliRunner
 from flask import Flask
+from playwright.sync_api import Page, expect
 
 from public_site import kit_drawing, worker
 from public_site.cli import main
@@ -31,7 +32,8 @@ from registry.rules.product import ProductForm
 from registry.settings import Settings
 from tests.factories import people
 from tests.factories.categories import categories
-from tests.factories.visits import Visit, visit
+from tests.factories.visits import Visit, token_of, visit
+from tests.fixtures.browsing import Server
 from tests.fixtures.site import Mailbox
 
 BASE = "/console/91331022MA2K10012U/kits"
@@ -246,6 +248,21 @@ def test_advice_on_sizes_comes_with_the_form_by_script_and_by_button(clerk: Visi
     assert answer.status_code == 200
     assert "共 300 枚" in answer.text
     assert clerk.client.get(f"{BASE}/advice", query_string={"kind": "?"}).status_code == 200
+
+
+def test_with_scripts_advice_follows_what_is_typed_and_the_progress_follows_the_worker(server: Server, page: Page, database: Database, owner: Actor) -> None:
+    page.context.add_cookies([{"name": "sign_in", "value": token_of(database, owner), "url": server.url}])
+    page.goto(f"{server.url}{BASE}/new")
+    page.get_by_label("每种印几枚").fill("100")
+    expect(page.locator("#advice")).to_contain_text("共 300 枚")
+    page.get_by_label("每种印几枚").fill("1")
+    page.get_by_role("button", name="订印码").click()
+    expect(page.get_by_role("link", name="取消")).to_be_visible()
+    bench = worker.bench(server.settings)
+    assert worker.step(bench)
+    bench.database.close()
+    expect(page.get_by_role("link", name="下载")).to_be_visible()
+    expect(page.get_by_role("link", name="取消")).not_to_be_visible()
 
 
 def test_a_cancelled_kit_is_made_by_nobody_and_leaves_nothing(clerk: Visit, database: Database, settings: Settings, bench: worker.Bench, short_pieces: None) -> None:
