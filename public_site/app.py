@@ -11,6 +11,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from public_site import access, assets, errors, i18n, navigation, presenters, security
+from public_site.former_hosts import FormerHosts
 from public_site.scan_counting import ScanCounter
 from public_site.scan_door import ScanDoor
 from public_site.site import Site, finish
@@ -22,7 +23,6 @@ from registry.settings import Settings
 # A room is a module with `bp` (a Blueprint) and, where it needs the app itself, `init_app(app)`.
 # The order is the order of their before_request functions.
 ROOMS: tuple[str, ...] = (
-    "public_site.former_hosts",
     "public_site.pages.service",
     "public_site.auth",
     "public_site.pages.home",
@@ -94,6 +94,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["database"] = Database(settings.database_url)
     app.extensions["scans"] = ScanCounter(app.extensions["database"], regions.read(settings.regions_file))
     app.wsgi_app = ScanDoor(app, app.wsgi_app)  # type: ignore[method-assign]
+    if settings.former_hosts:
+        app.wsgi_app = FormerHosts(app.wsgi_app, settings)  # type: ignore[method-assign]
     if settings.trusted_proxies:
         trusted = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=trusted, x_proto=trusted, x_host=trusted)  # type: ignore[method-assign]

@@ -3,14 +3,18 @@
 Path and query stay as they were. Whether a link is known, and whether it is counted, is found out there.
 """
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from flask import Flask, Response, current_app, redirect, request
-
 from public_site import printed_links
+from public_site.security import HEADERS
 from registry.settings import Settings
 
-_KEPT = "/:@!$&'()*+,;=~-._%"
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+_IN_A_PATH = "/:@!$&'()*+,;=~-._"
 
 
 def of(settings: Settings) -> frozenset[str]:
@@ -25,16 +29,22 @@ def bare(host: str) -> str:
     return (name if port.isdigit() and name else host).lower().rstrip(".")
 
 
-def _lead_on() -> Response | None:
-    if bare(request.environ.get("HTTP_HOST", "")) not in current_app.extensions["former_hosts"]:
-        return None
-    sent = printed_links.sent_path(request.environ) or quote(request.environ.get("PATH_INFO", "").encode("latin-1", "replace"), safe=_KEPT.replace("%", ""))
-    query = request.query_string.decode("latin-1")
-    target = current_app.extensions["settings"].public_url.rstrip("/") + quote("/" + sent.lstrip("/"), safe=_KEPT)
-    return redirect(target + (f"?{quote(query, safe=_KEPT + '?')}" if query else ""), 308)  # type: ignore[return-value]  # werkzeug's own Response
+class FormerHosts:
+    """WSGI application round `inside` that leads requests for a former host on to PUBLIC_URL, before anything else looks at them."""
 
+    def __init__(self, inside: "WSGIApplication", settings: Settings) -> None:
+        self._inside = inside
+        self._public_url = settings.public_url.rstrip("/")
+        self._hosts = of(settings)
 
-def init_app(app: Flask) -> None:
-    app.extensions["former_hosts"] = of(app.extensions["settings"])
-    if app.extensions["former_hosts"]:
-        app.before_request(_lead_on)
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        if bare(environ.get("HTTP_HOST", "")) not in self._hosts:
+            return self._inside(environ, start_response)
+        start_response("308 Permanent Redirect", [("Location", self._address(environ)), ("Content-Length", "0"), *HEADERS.items()])
+        return [b""]
+
+    def _address(self, environ: "WSGIEnvironment") -> str:
+        sent = printed_links.sent_path(environ) or quote(environ.get("PATH_INFO", ""), safe=_IN_A_PATH, encoding="latin-1", errors="replace")
+        path = "/" + quote(sent.lstrip("/"), safe=_IN_A_PATH + "%", encoding="latin-1", errors="replace")
+        query = quote(environ.get("QUERY_STRING", ""), safe=_IN_A_PATH + "%?", encoding="latin-1", errors="replace")
+        return self._public_url + path + (f"?{query}" if query else "")

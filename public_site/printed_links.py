@@ -1,14 +1,12 @@
 """A printed link as a web server hands it over, for both doors that answer one: the Flask routes and the door before them."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from types import SimpleNamespace
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from qr import links
 from qr.links import GtinLink, Link, Malformed
 from qr.resolving import Asked
-from registry.db import Database
+from registry.plain import Look
 from registry.queries import resolving as queries
 from registry.queries.resolving import Scanned
 
@@ -34,19 +32,8 @@ def asked(environ: Mapping[str, Any]) -> Asked:
     return Asked(said("QUERY_STRING", ""), said("HTTP_ACCEPT", ""), said("HTTP_ACCEPT_LANGUAGE", ""))
 
 
-def look(looking: Any, link: Link) -> Scanned | None:
-    """What the registry knows of a link, in one statement on whatever Statements run on."""
+def look(looking: Look, link: Link) -> Scanned | None:
+    """What the registry knows of a link, in one statement."""
     if isinstance(link, GtinLink):
         return queries.of_gtin(looking, link.gtin, link.variant, link.lot, link.serial)
     return queries.of_code(looking, link.code)
-
-
-@contextmanager
-def bare(database: Database) -> Iterator[Any]:
-    """A pooled connection of the driver for one statement that reads, without a session's machinery round it."""
-    connection = database.engine.raw_connection()
-    try:
-        found = SimpleNamespace(connection=connection, dialect=database.engine.dialect)
-        yield SimpleNamespace(connection=lambda: found)
-    finally:
-        connection.close()

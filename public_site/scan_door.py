@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from flask import Flask
 
-from public_site import former_hosts, printed_links
+from public_site import printed_links
 from public_site.security import HEADERS, LONGEST_ADDRESS, STRICT_TRANSPORT
 from qr import linkset, resolving
 from qr.links import Malformed
@@ -40,7 +40,6 @@ class ScanDoor:
         self._app = app
         self._inside = inside
         self._public_url = app.extensions["settings"].public_url.rstrip("/")
-        self._former = former_hosts.of(app.extensions["settings"])
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         path = environ["PATH_INFO"]
@@ -53,7 +52,7 @@ class ScanDoor:
 
     def _open(self, environ: "WSGIEnvironment", path: str) -> Opened | None:
         """The redirect or the linkset; None for whatever Flask must answer."""
-        if environ["REQUEST_METHOD"] != "GET" or self._is_for_flask(environ, path):
+        if environ["REQUEST_METHOD"] != "GET" or _is_for_flask(environ, path):
             return None
         asked = printed_links.asked(environ)
         if not resolving.plain(asked) and (not resolving.wants_linkset(asked) or resolving.for_people(asked.accept, otherwise=False)):
@@ -64,7 +63,7 @@ class ScanDoor:
             return None
 
     def _answer(self, environ: "WSGIEnvironment", asked: Asked) -> Opened | None:
-        with printed_links.bare(self._app.extensions["database"]) as looking:
+        with self._app.extensions["database"].looking() as looking:
             link, found = resolving.known(printed_links.readings(environ), partial(printed_links.look, looking))
             if found is None or isinstance(link, Malformed):
                 return None
@@ -80,9 +79,8 @@ class ScanDoor:
         body = linkset.written(linkset.linkset(self._public_url, found.code, link, product), media_type)
         return Opened("200 OK", [*always, ("Content-Type", media_type), ("Content-Length", str(len(body)))], body)
 
-    def _is_for_flask(self, environ: "WSGIEnvironment", path: str) -> bool:
-        """Too long, with a zero byte, or for a host of former times."""
-        query = environ.get("QUERY_STRING", "")
-        if len(path) + len(query) > LONGEST_ADDRESS or "\0" in path or "%00" in query:
-            return True
-        return bool(self._former) and former_hosts.bare(environ.get("HTTP_HOST", "")) in self._former
+
+def _is_for_flask(environ: "WSGIEnvironment", path: str) -> bool:
+    """Too long, or with a zero byte."""
+    query = environ.get("QUERY_STRING", "")
+    return len(path) + len(query) > LONGEST_ADDRESS or "\0" in path or "%00" in query

@@ -3,8 +3,9 @@
 import json
 from typing import Any
 
-from flask import Response
+from flask import Response, render_template
 
+from public_site import i18n, presenters
 from public_site.security import request_number
 from qr import linkset, resolving
 
@@ -13,6 +14,11 @@ def as_linkset(body: dict[str, Any], status: int, accept: str) -> Response:
     """RFC 9264's JSON, called as Accept prefers."""
     media_type = resolving.media_type(accept)
     return Response(linkset.written(body, media_type), status, content_type=media_type)
+
+
+def page(template: str, status: int, **facts: object) -> Response:
+    """A page in the lean frame of what a scan opens."""
+    return Response(render_template(template, operator=presenters.operator_name(), switch=i18n.other_language()[2], **facts), status)
 
 
 def groups(body: dict[str, Any]) -> list[dict[str, Any]]:

@@ -7,13 +7,13 @@ what this resolver can do, stands under /.well-known/gs1resolver. Plain scans ar
 
 from typing import Any
 
-from flask import Blueprint, Flask, Response, current_app, jsonify, render_template, request
+from flask import Blueprint, Flask, Response, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
 from werkzeug.routing import BaseConverter
 
 from public_site import misses, printed_links, scan_counting, words
 from public_site.access import access
-from public_site.database import database
+from public_site.database import looking
 from public_site.pages import resolved
 from public_site.security import public_page
 from public_site.words import answers as said
@@ -70,7 +70,7 @@ def compressed(compressed: str) -> ResponseReturnValue:
 def description() -> ResponseReturnValue:
     """What this resolver is (GS1-Conformant Resolver 1.2, section 3)."""
     settings = current_app.extensions["settings"]
-    return public_page(
+    response = public_page(
         jsonify(
             {
                 "name": settings.operator_name,
@@ -84,6 +84,8 @@ def description() -> ResponseReturnValue:
         ),
         seconds=3600,
     )
+    response.headers.extend(resolving.CORS)
+    return response
 
 
 def _half_compressed(rest: str) -> str | None:
@@ -104,12 +106,12 @@ def _answered(readings: list[Link | Malformed], also: str = "") -> Response:
     asked = printed_links.asked(request.environ)
     if also:
         asked = Asked("&".join(filter(None, (also, asked.query))), asked.accept, asked.languages)
-    with printed_links.bare(database()) as looking:
-        link, found = resolving.known(readings, lambda each: printed_links.look(looking, each))
-        answer = resolving.decide(_public_url(), asked, link, found, lambda: queries.named(looking, found.product_id if found else 0))
+    with looking() as look:
+        link, found = resolving.known(readings, lambda each: printed_links.look(look, each))
+        answer = resolving.decide(_public_url(), asked, link, found, lambda: queries.named(look, found.product_id if found else 0))
         body: dict[str, Any] = {}
         if answer.body is Body.LINKSET and found and not isinstance(link, Malformed):
-            body = linkset.linkset(_public_url(), found.code, link, queries.named(looking, found.product_id))
+            body = linkset.linkset(_public_url(), found.code, link, queries.named(look, found.product_id))
         elif answer.body is Body.CHOICES and not isinstance(link, Malformed):
             body = linkset.choices(_public_url(), link, answer.targets)
     if answer.scan and found:
@@ -127,7 +129,7 @@ def _shown(answer: Answer, link: Link | Malformed, asked: Asked, body: dict[str,
             return response
         case Body.LINKSET | Body.CHOICES:
             if resolving.for_people(asked.accept, otherwise=answer.body is Body.CHOICES):
-                return Response(render_template("resolving/links.html", groups=resolved.groups(body)), answer.status)
+                return resolved.page("resolving/links.html", answer.status, groups=resolved.groups(body))
             return resolved.as_linkset(body, answer.status, asked.accept)
         case Body.MALFORMED:
             return _refused(answer, asked, "link_malformed", str(named.MALFORMED[str(link)]))
@@ -141,7 +143,7 @@ def _shown(answer: Answer, link: Link | Malformed, asked: Asked, body: dict[str,
 def _refused(answer: Answer, asked: Asked, kind: str, advice: str) -> Response:
     """A plain page for people, RFC 9457's shape for programs."""
     if resolving.for_people(asked.accept, otherwise=True):
-        return Response(render_template("answers/refused.html", title=words.of(kind), advice=advice), answer.status)
+        return resolved.page("answers/refused.html", answer.status, title=words.of(kind), advice=advice)
     return resolved.problem(answer.status, kind, words.of(kind), advice)
 
 
@@ -158,10 +160,9 @@ def _public_url() -> str:
 
 @bp.after_request
 def _open_to_other_sites(response: Response) -> Response:
-    """Pages of other sites may read every answer here, and may ask before (CORS, Fetch standard)."""
-    for name, value in resolving.CORS:
-        response.headers[name] = value
+    """Pages of other sites may ask what they may (CORS, Fetch standard); what they read says so itself."""
     if request.method == "OPTIONS":
+        response.headers.extend(resolving.CORS)
         response.headers["Access-Control-Allow-Methods"] = resolving.METHODS
         response.headers["Access-Control-Allow-Headers"] = "Accept, Accept-Language"
         response.headers["Access-Control-Max-Age"] = "86400"

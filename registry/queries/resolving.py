@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from registry.plain import Statement
+from registry.plain import Look, Statement
 
 # Where a GTIN is held now, else where it was held last. Its product's newest code that was not revoked, else the newest.
 # Lots of products that were merged into it are its own; a serial is known of the very product that it was registered for.
@@ -62,17 +62,17 @@ class NamedProduct:
     links: tuple[TypedLinkRow, ...]
 
 
-def of_gtin(looking: Any, gtin: str, variant: str, lot: str, serial: str) -> Scanned | None:
-    """What holds the GTIN of 14 digits; None when nothing ever held it. `looking` is whatever Statements run on."""
+def of_gtin(looking: Look, gtin: str, variant: str, lot: str, serial: str) -> Scanned | None:
+    """What holds the GTIN of 14 digits; None when nothing ever held it."""
     return BY_GTIN.one(looking, {"gtin": gtin, "variant": variant, "lot": lot, "serial": serial})
 
 
-def of_code(looking: Any, code: str) -> Scanned | None:
+def of_code(looking: Look, code: str) -> Scanned | None:
     """The short code, also a revoked one; None when it was never issued."""
     return BY_CODE.one(looking, {"code": code})
 
 
-def named(looking: Any, product_id: int) -> NamedProduct:
+def named(looking: Look, product_id: int) -> NamedProduct:
     """The name that a product goes by and the links that its enterprise set and has not ended."""
     rows: Sequence[Any] = _NAMED.all(looking, {"product_id": product_id})
     return NamedProduct(rows[0].name, tuple(TypedLinkRow(row.link_type, row.title, row.href, row.language or "") for row in rows if row.link_type))
