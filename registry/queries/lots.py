@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from registry.errors import NotFound
-from registry.models import Lot, Product, Serial, SerialRun, Variant
+from registry.models import Lot, Serial, SerialRun, Variant
 
 PORTION = 5_000
 KEYS = 500
@@ -15,13 +15,6 @@ KEYS = 500
 def lot(session: Session, product_id: int, name: str) -> Lot | None:
     """The product's lot of that name."""
     return session.scalars(select(Lot).where(Lot.product_id == product_id, Lot.lot == name)).one_or_none()
-
-
-def lot_of_family(session: Session, product_id: int, name: str) -> Lot | None:
-    """The lot under the product itself, else under one that was merged into it, the newest of these."""
-    family = select(Product.id).where((Product.id == product_id) | (Product.merged_into_id == product_id))
-    own_first = select(Lot).where(Lot.product_id.in_(family), Lot.lot == name).order_by((Lot.product_id == product_id).desc(), Lot.id.desc())
-    return session.scalars(own_first).first()
 
 
 def get_lot(session: Session, lot_id: int, *, lock: bool = False) -> Lot:
