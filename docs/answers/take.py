@@ -25,6 +25,7 @@ from registry.actions import products, scan_codes
 from registry.db import Database, utc_now
 from registry.legal_time import legal_day
 from registry.models import Enterprise, EnterpriseMember, Product, ProductCategory, ScanCode
+from registry.plain import Look
 from registry.queries import accounts, answers
 from registry.rules.permission import Actor
 from registry.rules.product import ProductForm
@@ -59,7 +60,7 @@ def _codes(url: str) -> dict[str, str]:
         _complete(session, now)
     with database.reading() as session:
         for code in session.query(ScanCode.code).order_by(ScanCode.id).yield_per(200):
-            found.setdefault(state(answers.answer(session, code[0], today=legal_day(now))), code[0])
+            found.setdefault(state(answers.answer(Look.of(session), code[0], today=legal_day(now))), code[0])
     database.close()
     return found
 

@@ -14,7 +14,7 @@ from werkzeug.exceptions import BadRequest
 
 from public_site import params, presenters, words
 from public_site.access import access
-from public_site.database import reading
+from public_site.database import looking
 from public_site.errors import wants_json
 from public_site.i18n import language
 from public_site.pages import answer_facts
@@ -87,8 +87,8 @@ def refused(code: str) -> Response:
 
 
 def _read(code: str, asked: Asked, today: date) -> Answer:
-    with reading() as session:
-        return answers.answer(session, code, today=today, on=asked.on, lot=asked.lot, serial=asked.serial, variant=asked.variant)
+    with looking() as look:
+        return answers.answer(look, code, today=today, on=asked.on, lot=asked.lot, serial=asked.serial, variant=asked.variant)
 
 
 def _asked(today: date) -> Asked:

@@ -11,10 +11,9 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy.orm import Session
-
 from registry.errors import NotFound
 from registry.legal_time import legal_day
+from registry.plain import Look
 from registry.queries import answer_statements as statements
 from registry.queries.public import PublicStanding, VersionLine, recorded, version_line
 from registry.queries.public_floors import PublicFloor, Term, floors, terms
@@ -127,50 +126,50 @@ class Answer:
         return self.standards[0] if self.standards else None
 
 
-def answer(session: Session, code: str, *, today: date, on: date | None = None, lot: str = "", serial: str = "", variant: str = "") -> Answer:
+def answer(look: Look, code: str, *, today: date, on: date | None = None, lot: str = "", serial: str = "", variant: str = "") -> Answer:
     """The page behind a short code, a revoked one too.
 
     `on`: the day a reader found on the pack; without it the day of the lot counts. What is asked of a piece is looked up,
     never repeated. Raises NotFound("code_unknown"), which a code of an unverified enterprise is too, and
     NotFound("serial_unknown"): a serial number that nobody registered never leads to the genuine product.
     """
-    head = statements.HEAD.one(session, {"code": code})
+    head = statements.HEAD.one(look, {"code": code})
     if head is None:
         raise NotFound("code_unknown")
-    piece = _piece(session, head, lot, serial, variant) if lot or serial or variant else NO_PIECE
+    piece = _piece(look, head, lot, serial, variant) if lot or serial or variant else NO_PIECE
     made_on = on or piece.produced_on
-    standings = statements.STANDINGS.all(session, {"product_id": head.product_id, "enterprise_id": head.enterprise_id}) if head.watched else []
-    grouped = _grouped(_versions(session, head, made_on))
+    standings = statements.STANDINGS.all(look, {"product_id": head.product_id, "enterprise_id": head.enterprise_id}) if head.watched else []
+    grouped = _grouped(_versions(look, head, made_on))
     standards = tuple(_followed(versions, standings, today) for versions in grouped if versions[0].link_id and versions[0].ended_at is None)
-    shown, document = _shown(session, head, grouped[0], standards[0].status) if standards else (None, {})
+    shown, document = _shown(look, head, grouped[0], standards[0].status) if standards else (None, {})
     return Answer(
         code=head.code, revoked_at=head.revoked_at, revoked_reason=head.revoked_reason, page_code=head.page_code, merged_name=head.own_name if head.own_id != head.product_id else "",
         name=head.name, kind=head.kind, models=head.models, gtin=head.gtin, ended_at=head.product_ended_at, enterprise=head.enterprise, credit_code=head.credit_code, division_code=head.division_code,
         disputed=head.disputed, deregistered_on=_deregistered(standings, today), standards=standards, shown=version_line(shown) if shown else None, document=document,
-        terms=terms(session, document, shown.id) if shown else {}, floors=floors(session, document, shown.id) if shown else (),
+        terms=terms(look, document, shown.id) if shown else {}, floors=floors(look, document, shown.id) if shown else (),
         standings=recorded([row for row in standings if _concerns(row, standards)], today),
-        links=tuple(OutsideLink(*row) for row in statements.LINKS.all(session, {"product_id": head.product_id, "most": MOST_LINKS})) if head.linked else (),
+        links=tuple(OutsideLink(*row) for row in statements.LINKS.all(look, {"product_id": head.product_id, "most": MOST_LINKS})) if head.linked else (),
         piece=piece, made_on=made_on, held=tuple(_held(grouped, standings, made_on)) if made_on else (),
     )  # fmt: skip
 
 
-def _versions(session: Session, head: Any, made_on: date | None) -> Sequence[Any]:
+def _versions(look: Look, head: Any, made_on: date | None) -> Sequence[Any]:
     """Every version of what the product follows; for a day of manufacture also of what it followed before."""
     if made_on:
-        return statements.EVER.all(session, {"product_id": head.product_id})
+        return statements.EVER.all(look, {"product_id": head.product_id})
     if head.sequence == 1 and not head.several:
         return [head]
-    return statements.NOW.all(session, {"product_id": head.product_id}) if head.link_id else []
+    return statements.NOW.all(look, {"product_id": head.product_id}) if head.link_id else []
 
 
-def _piece(session: Session, head: Any, lot: str, serial: str, variant: str) -> Piece:
+def _piece(look: Look, head: Any, lot: str, serial: str, variant: str) -> Piece:
     """What is registered of what the query says; what GS1 does not allow is not looked up."""
     ids = {"own_id": head.own_id, "product_id": head.product_id}
-    one = statements.SERIAL.one(session, ids | {"serial": serial}) if valid_serial(serial) else None
+    one = statements.SERIAL.one(look, ids | {"serial": serial}) if valid_serial(serial) else None
     if serial and one is None:
         raise NotFound("serial_unknown")
-    kind = statements.VARIANT.one(session, ids | {"variant": variant}) if valid_variant(variant) else None
-    made = one if one and one.lot else statements.LOT.one(session, ids | {"lot": lot}) if valid_lot(lot) else None
+    kind = statements.VARIANT.one(look, ids | {"variant": variant}) if valid_variant(variant) else None
+    made = one if one and one.lot else statements.LOT.one(look, ids | {"lot": lot}) if valid_lot(lot) else None
     return Piece(
         lot=made.lot if made else "", serial=one.serial if one else "", variant=kind.name if kind else "", produced_on=made.produced_on if made else None,
         lot_unknown=bool(lot) and made is None, variant_unknown=bool(variant) and kind is None, mismatched=bool(lot and made and made.lot != lot),
@@ -213,10 +212,10 @@ def _followed(versions: Sequence[Any], standings: Sequence[Any], today: date) ->
     )  # fmt: skip
 
 
-def _shown(session: Session, head: Any, versions: Sequence[Any], status: Status) -> tuple[Any, Mapping[str, Any]]:
+def _shown(look: Look, head: Any, versions: Sequence[Any], status: Status) -> tuple[Any, Mapping[str, Any]]:
     """The version in force of the main disclosure, with its document."""
     row = next(each for each in versions if each.sequence == status.sequence)
-    return row, head.document if row.id == head.id else statements.CONTENT.all(session, {"version_id": row.id})[0].document
+    return row, head.document if row.id == head.id else statements.CONTENT.all(look, {"version_id": row.id})[0].document
 
 
 def _concerns(row: Any, standards: Sequence[Followed]) -> bool:
