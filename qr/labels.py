@@ -93,7 +93,7 @@ def draw_part(labels: Iterable[Label], sheet: Sheet, look: Look, *, largest: boo
     page, codes, done = document(sheet.page_width, sheet.page_height), list[bytes](), 0
     page.set_text_color(*rgb(look.colour))
     paper = b"".join(ground(left, sheet.page_height - top - sheet.height, sheet.width, sheet.height, look) for left, top in sheet.corners())
-    for batch in symbols.batches(symbols.drawn(labels, partial(_symbols, level=look.level), pool), sheet.count):
+    for batch in symbols.batches(symbols.drawn(labels, partial(symbols.of_labels, level=look.level), pool), sheet.count):
         page.add_page()
         codes.append(_page(page, batch, sheet, look, largest=largest) + (_crop_marks(sheet) if crop_marks else b""))
         done += len(batch)
@@ -156,10 +156,6 @@ def with_codes(pdf: FPDF, codes: Sequence[bytes], grounds: Sequence[bytes] = ())
                 drawn.pages[number].contents_add(grounds[number], prepend=True)
         drawn.save(out, deterministic_id=True)
     return out.getvalue()
-
-
-def _symbols(labels: list[Label], level: str) -> list[Symbol]:
-    return [symbols.symbol(label.text, level) for label in labels]
 
 
 def _page(page: FPDF, batch: list[tuple[Label, Symbol]], sheet: Sheet, look: Look, *, largest: bool) -> bytes:

@@ -12,6 +12,7 @@ from multiprocessing import get_context
 from typing import NamedTuple, TypeVar
 
 from qr import drawing
+from qr.layout import Label
 
 CHUNK = 50
 """Codes that a process draws in one go."""
@@ -48,6 +49,11 @@ def drawn(things: Iterable[Thing], draw: Callable[[list[Thing]], list[Drawn]], p
             yield from _first(waiting)
     while waiting:
         yield from _first(waiting)
+
+
+def of_labels(labels: list[Label], level: str) -> list[Symbol]:
+    """The labels' symbols. It stands here so that the processes that draw need not load what writes PDF: a third of the memory."""
+    return [symbol(label.text, level) for label in labels]
 
 
 def symbol(text: str, level: str) -> Symbol:

@@ -1,4 +1,4 @@
-"""What the tests need beyond Python: PostgreSQL's server, a Chromium and a Chinese font.
+"""What the tests need beyond Python: PostgreSQL's server, a Chromium, zbar (a reader of codes) and a Chinese font.
 
 On Debian as root it is installed, elsewhere what is missing is named and the command fails.
 Run as `python -m tests.machine`; `make test` does.
@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+from ctypes.util import find_library
 from pathlib import Path
 
 from tests.fixtures import postgres
@@ -29,6 +30,7 @@ def has_chinese_font() -> bool:
 NEEDS = (
     ("a PostgreSQL server", "postgresql", lambda: postgres.binaries() is not None),
     ("Chromium", "chromium", has_chromium),
+    ("the library zbar", "libzbar0", lambda: find_library("zbar") is not None),
     ("a Chinese font", "fonts-wqy-microhei", has_chinese_font),
 )
 
