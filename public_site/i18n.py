@@ -67,13 +67,19 @@ def _catalogue(spoken: str) -> NullTranslations:
 def language() -> str:
     """The language of the current page or letter: "zh" or "en"; "zh" outside of any.
 
-    Flask-Babel keeps its answer in `g._flask_babel`; read there first, since asking it costs more than translating a word.
+    A page's is chosen once and kept beside the request: asking Flask-Babel each time costs more than translating a word.
     """
     try:
         held = g._get_current_object()  # noqa: SLF001 - werkzeug's own name for it; asked once instead of at each use of the proxy
     except RuntimeError:
         return SOURCE
-    locale = getattr(held.get("_flask_babel"), "babel_locale", None) or get_locale()
+    spoken: str | None = held.get("spoken")
+    if spoken is not None:
+        return spoken
+    if has_request_context():
+        held.spoken = chosen_language()
+        return str(held.spoken)
+    locale = get_locale()
     return SOURCE if locale is None else locale.language
 
 

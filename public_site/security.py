@@ -1,7 +1,7 @@
 """What protects reader and server on every answer: sizes, rate limits, CSRF, headers, and what caches may keep."""
 
 import ipaddress
-import secrets
+import random
 import threading
 import time
 from base64 import b32encode
@@ -117,7 +117,7 @@ def protect(response: Response) -> None:
 def request_number() -> str:
     """The number that an error page asks the reader to quote: 8 letters and digits, without 0, 1, 8 and 9."""
     if "request_number" not in g:
-        g.request_number = b32encode(secrets.token_bytes(5)).decode()
+        g.request_number = b32encode(random.randbytes(5)).decode()  # noqa: S311 - a number to quote, no secret; the system's randomness costs a call each time
     number: str = g.request_number
     return number
 
