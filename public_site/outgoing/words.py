@@ -69,6 +69,8 @@ WORDS: dict[str, Words] = {
     # what readers report
     "case.received": Words(_l("新的%(kind)s：%(number)s"), _l("收到一件%(kind)s %(number)s，涉及 %(enterprise)s，请及时办理。")),
     "case.supplemented": Words(_l("%(number)s 有补充说明"), _l("%(number)s（%(kind)s，涉及 %(enterprise)s）有新的补充说明。")),
+    "case.handed_over": Words(_l("移交来的%(kind)s：%(number)s"), _l("其他部门移交来一件%(kind)s %(number)s，涉及 %(enterprise)s，请及时办理。期限从最初收到时起算。")),
+    "case.assigned": Words(_l("请您办理 %(number)s"), _l("%(kind)s %(number)s（涉及 %(enterprise)s）由您经办，请及时办理。")),
 }
 
 CODES: dict[str, LazyString] = {

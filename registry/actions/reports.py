@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
 from registry import audit
 from registry.actions import messages, throttle
@@ -18,7 +19,7 @@ from registry.errors import Conflict, Invalid
 from registry.files import Files
 from registry.legal_time import legal_day
 from registry.models import CasePhoto, CaseStep, ReportCase, Reporter
-from registry.queries import bureaus, enterprises
+from registry.queries import bureaus, cases, enterprises
 from registry.queries import reports as queries
 from registry.queries.reports import About
 from registry.rules import case_number, permission, report_form
@@ -94,13 +95,14 @@ def supplement(session: Session, *, actor: Actor, case_id: int, text: str, clien
     gates = (Gate(Kind.report_client, client),)
     throttle.check(session, gates, now=now, lock=True)
     throttle.count(session, gates, now=now)
-    case = queries.get(session, case_id)
+    case = cases.locked(session, case_id)  # nothing may follow a closing that happens at the same moment
     if case.closed_at is not None:
         raise Conflict("case_closed")
     if (last := queries.steps(session, case.id)[-1]).told == text and last.word == "supplemented":
         return last  # sent twice
     step = CaseStep(case_id=case.id, word="supplemented", at=now, told=text)
     session.add(step)
+    flag_modified(case, "handler_id")  # the revision grows: whoever decides must have read this
     audit.record(session, actor, "case.supplemented", case, at=now)
     _tell(session, case, "case.supplemented", now)
     return step
@@ -115,7 +117,7 @@ def read_reporter(session: Session, *, actor: Actor, case_id: int, now: datetime
     division = bureaus.get(session, case.bureau_id).division_code
     permission.require(actor, "case.take", Scope(division_code=division, bureau_id=case.bureau_id))
     permission.require(actor, "reporter.read", Scope(account_id=case.handler_id, division_code=division, bureau_id=case.bureau_id))
-    audit.record(session, actor, "case.reporter_read", case, at=now)
+    audit.record(session, actor, "case.reporter_read", case, at=now, number=case.number)
     return queries.reporter(session, case.id)
 
 

@@ -142,6 +142,7 @@ RULES: dict[str, Rule] = {
     "case.make": Rule(stranger=True),
     "case.see": Rule(bureau=(Role.registrar, Role.handler, Role.approver)),
     "case.take": Rule(bureau=(Role.handler,)),
+    "case.assign": Rule(bureau=(Role.approver,)),
     "case.step": Rule(oneself=True),  # the case's handler
     "reporter.read": Rule(oneself=True),  # the case's handler and nobody else
     "calendar.import": Rule(),  # the system only
