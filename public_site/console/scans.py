@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
+from babel.dates import format_date
 from flask import Blueprint, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -14,6 +15,7 @@ from public_site.access import access
 from public_site.console.home import desk_of
 from public_site.console.products import own
 from public_site.database import reading
+from public_site.i18n import language
 from public_site.presenters import count, division
 from public_site.regulator import export
 from qr.regions import UNKNOWN
@@ -101,7 +103,7 @@ def _days(asked: Asked) -> list[date]:
 
 def _short(when: date) -> str:
     """Month and day, for words in a drawing; the page names the year."""
-    return f"{when.month}-{when.day}"
+    return format_date(when, "d MMM", locale="en") if language() == "en" else f"{when.month}月{when.day}日"
 
 
 def _region(code: str) -> str:

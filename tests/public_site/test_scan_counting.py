@@ -2,23 +2,28 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from flask import Flask
 from sqlalchemy import select
 from werkzeug.test import create_environ
 
 from public_site import scan_counting
 from public_site.app import create_app
+from public_site.cli import main
 from public_site.scan_counting import ScanCounter
 from qr.regions import Regions
 from registry.db import Database
@@ -27,6 +32,7 @@ from registry.settings import Settings, SettingsError
 from tests.architecture.sources import ROOT
 from tests.factories import people
 from tests.factories.codes import coded
+from tests.fixtures.postgres import free_port
 
 TELEPHONE = {"User-Agent": "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 Safari/604.1"}
 ADDRESS = "60.163.7.7"
@@ -232,6 +238,49 @@ def test_a_process_that_ends_in_order_writes_what_is_left_once(database: Databas
     with process(database_url, code, does) as ending:
         assert ending.wait(30) == 0
     assert sum(written(database).values()) == scans
+
+
+def opened(bind: str, method: str, path: str, forwarded: str) -> int:
+    """The status that a telephone behind a proxy gets."""
+    with closing(HTTPConnection(bind, timeout=20)) as connection:
+        connection.request(method, path, headers={**TELEPHONE, "X-Forwarded-For": forwarded})
+        return connection.getresponse().status
+
+
+def listens(bind: str, server: subprocess.Popen[str]) -> None:
+    """Return when the server takes connections; its process says that it started a moment before."""
+    host, _, port = bind.rpartition(":")
+    while server.poll() is None:
+        with socket.socket() as probe:
+            if probe.connect_ex((host, int(port))) == 0:
+                return
+        time.sleep(0.05)
+    raise AssertionError("the server ended by itself")
+
+
+def test_the_web_server_writes_the_scan_that_came_just_before_its_stop(database: Database, database_url: str, code: ScanCode, tmp_path: Path) -> None:
+    (tmp_path / "regions.csv").write_text("60.163.7.0/24,331022\n")
+    bind = f"127.0.0.1:{free_port()}"
+    own = {"DATABASE_URL": database_url, "SECRET_KEY": "tests-only-" + "k" * 32, "BIND": bind, "REGIONS_FILE": str(tmp_path / "regions.csv"), "TRUSTED_PROXIES": "1"}
+    with subprocess.Popen([sys.executable, "-m", "public_site.cli", "web"], cwd=ROOT, env={**os.environ, **own}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as server:
+        assert server.stdout is not None
+        try:
+            listens(bind, server)
+            statuses = [opened(bind, method, f"/D/{code.code}", forwarded) for method, forwarded in (("HEAD", ADDRESS), ("GET", f"8.8.8.8, {ADDRESS}"))]
+        finally:
+            server.send_signal(signal.SIGTERM)
+        rest = server.stdout.read()
+    assert (statuses, server.returncode) == ([307, 307], 0)
+    assert [(region, scans) for (_day, region), scans in written(database).items()] == [("331022", 1)]
+    assert ADDRESS not in rest
+
+
+def test_a_table_of_regions_that_makes_no_sense_is_refused_in_one_sentence(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "regions.csv").write_text("60.163.7.0/24,三门县\n")
+    monkeypatch.setenv("DATABASE_URL", database_url)
+    monkeypatch.setenv("REGIONS_FILE", str(tmp_path / "regions.csv"))
+    refused = CliRunner().invoke(main, ["web"])
+    assert (refused.exit_code, refused.output) == (2, "Error: REGIONS_FILE, line 1: '三门县' is no division code such as 331022.\n")
 
 
 def test_the_applications_counter_stands_where_the_door_and_the_route_find_it(app: Flask, database: Database, code: ScanCode) -> None:
