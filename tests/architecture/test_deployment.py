@@ -70,3 +70,13 @@ def test_the_proxy_writes_down_nothing_about_readers() -> None:
     assert written
     assert not re.search(r"remote|forwarded|cookie|uri|args|request\b(?!_)|agent|referer", written)
     assert set(re.findall(r"access_log (\S+?)[ ;]", proxy)) == {"/dev/stdout", "off"}
+
+
+def test_printed_links_pass_the_proxy_without_its_cache_so_that_each_scan_is_counted_and_none_waits() -> None:
+    proxy = (ROOT / "docs/deploy/nginx.conf").read_text()
+    uncached = {pattern: block for pattern, block in re.findall(r"location ~\* (\S+) \{(.*?)\n        \}", proxy, re.DOTALL) if "proxy_cache" not in block}
+    for address in ("/01/09520001000010", "/D/013Z8HG2CR", "/d/013z8hg2cr", "/p/013Z8HG2CR/report", "/reports", "/account/sign-in", "/console", "/regulator/cases/1"):
+        assert [pattern for pattern in uncached if re.search(pattern, address, re.IGNORECASE)], address
+    for address in ("/p/013Z8HG2CR", "/p/013Z8HG2CR/code.svg", "/", "/static/css/answer.css", "/enterprises/9133"):
+        assert not [pattern for pattern in uncached if re.search(pattern, address, re.IGNORECASE)], address
+    assert "proxy_cache_convert_head off;" in proxy  # elsewhere too: a compressed link may be asked for by HEAD
