@@ -65,6 +65,8 @@ ROOMS: tuple[str, ...] = (
     "public_site.regulator.home",
     "public_site.regulator.verifications",
     "public_site.regulator.disputes",
+    "public_site.regulator.cases",
+    "public_site.regulator.case_page",
     "public_site.regulator.facts",
     "public_site.regulator.people",
     "public_site.regulator.disclosures",

@@ -21,12 +21,13 @@ bp = Blueprint("regulator", __name__)
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One kind of work: what it is called, where it is done, how much there is and since when."""
+    """One kind of work: what it is called, where it is done, how much there is and since when; parts of it, each with its address."""
 
     words: str
     address: str
     count: int
     since: datetime | None = None
+    parts: tuple[tuple[str, str], ...] = ()
 
 
 def _requests(session: Session, actor: Actor) -> Waiting:
@@ -42,15 +43,15 @@ def _facts(session: Session, actor: Actor) -> Waiting:
     return Waiting(_("待核对的标志和采标"), "/regulator/facts", len(claimed), claimed[0][0].recorded_at if claimed else None)
 
 
-COUNTED: list[Callable[[Session, Actor], Waiting]] = [_requests, _disputes, _facts]
-"""Rooms add theirs."""
+COUNTED: list[Callable[[Session, Actor], Waiting | None]] = [_requests, _disputes, _facts]
+"""Rooms add theirs; None: that work is not this person's to see."""
 
 
 @bp.get("/regulator")
 @access("bureau")
 def home() -> ResponseReturnValue:
     with reading() as session:
-        waiting = [count(session, g.actor) for count in COUNTED]
+        waiting = [each for count in COUNTED if (each := count(session, g.actor)) is not None]
         offices = bureaus.by_ids(session, [office.bureau_id for office in g.actor.offices])
         return render_template("regulator/home.html", waiting=waiting, offices=offices)
 

@@ -13,6 +13,7 @@ from flask_babel import LazyString
 from public_site.words import (
     accounts,
     answers,
+    cases,
     catalogue,
     codes,
     drafts,
@@ -28,7 +29,7 @@ from public_site.words import (
     uploads,
 )
 
-ROOMS: tuple[Mapping[str, LazyString], ...] = (shell.WORDS, accounts.WORDS, uploads.WORDS, enterprises.WORDS, catalogue.WORDS, codes.WORDS, drawings.WORDS, drafts.WORDS, products.WORDS, label_kits.WORDS, self_check.WORDS, regulator.WORDS, reports.WORDS, answers.WORDS, resolving.WORDS)
+ROOMS: tuple[Mapping[str, LazyString], ...] = (shell.WORDS, accounts.WORDS, uploads.WORDS, enterprises.WORDS, catalogue.WORDS, codes.WORDS, drawings.WORDS, drafts.WORDS, products.WORDS, label_kits.WORDS, self_check.WORDS, regulator.WORDS, reports.WORDS, cases.WORDS, answers.WORDS, resolving.WORDS)
 _HOLE = re.compile(r"%\((\w+)\)[sd]")
 _log = logging.getLogger(__name__)
 

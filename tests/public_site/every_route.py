@@ -14,7 +14,22 @@ from registry.actions import files as file_actions
 from registry.db import Database
 from registry.files import Files
 from registry.legal_time import legal_day
-from registry.models import AuditEntry, Bureau, BureauMember, ConceptSynonym, Disclosure, Enterprise, Floor, Message, Product, SignIn, Standing
+from registry.models import (
+    AuditEntry,
+    Bureau,
+    BureauMember,
+    CasePhoto,
+    CaseStep,
+    ConceptSynonym,
+    Disclosure,
+    Enterprise,
+    Floor,
+    Message,
+    Product,
+    ReportCase,
+    SignIn,
+    Standing,
+)
 from registry.queries import products
 from registry.rules.label_kit import KitOrder
 from registry.rules.permission import BUREAU_ROLES, Actor
@@ -25,7 +40,7 @@ from tests.factories.visits import Visit, visit
 from tests.public_site.shelf import GTIN, fill
 
 ASKED = {"console_claims.new": "?credit_code=91331022MA2K10012U", "regulator_vocabulary.map_name": "?name=%E6%89%8B%E6%84%9F+%3Cscript%3Ealert(1)%3C/script%3E"}
-LOCAL = {"short_code", "request_id", "dispute_id", "fact_id", "bureau_id", "standing_id", "public_id"}
+LOCAL = {"short_code", "request_id", "dispute_id", "fact_id", "bureau_id", "standing_id", "public_id", "case_id"}
 """Parameters of the bureau's desk that name something of one county; the rest (vocabulary, catalogue, floors) is everybody's."""
 
 
@@ -131,7 +146,20 @@ def _matters(session: Session, now: datetime, owner: Actor, officer: Actor, anot
     kit = label_kits.order(session, actor=owner, enterprise_id=firm.id, wanted=KitOrder(sheet="a4-3x8-70x37"), now=now)
     kit.file_sha256 = licence
     session.flush()
+    case = _reported(session, now, firm, licence)
     return {
-        "request_id": str(request.id), "dispute_id": str(dispute.id), "fact_id": str(fact.id), "invitation_id": str(invitation.id), "secret": "s" * 43, "message_id": str(message.id),
+        "case_id": str(case.id), "position": "1", "request_id": str(request.id), "dispute_id": str(dispute.id), "fact_id": str(fact.id), "invitation_id": str(invitation.id), "secret": "s" * 43, "message_id": str(message.id),
         "sign_in_id": str(signed_in.id), "draft_id": str(draft.id), "kit_id": str(kit.id), "account_id": str(owner.account_id), "kind": "rename",
     }  # fmt: skip
+
+
+def _reported(session: Session, now: datetime, firm: Enterprise, photo: str) -> ReportCase:
+    """A report with a photograph, which the county's bureau has."""
+    case = ReportCase(
+        number="JB20261120-2222222", secret_hash="0" * 64, kind="report", bureau_id=session.query(Bureau).filter_by(level="county").one().id, enterprise_id=firm.id, problem="other",
+        statement="示例", language="zh", received_at=now,
+    )  # fmt: skip
+    session.add(case)
+    session.flush()
+    session.add_all((CaseStep(case_id=case.id, word="received", at=now), CasePhoto(case_id=case.id, position=1, sha256=photo)))
+    return case
