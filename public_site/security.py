@@ -111,7 +111,8 @@ def protect(response: Response) -> None:
     response.headers.extend(HEADERS)
     if request.is_secure:
         response.headers.set(*STRICT_TRANSPORT)
-    response.headers["X-Request-Id"] = request_number()
+    if response.status_code >= 400 or "request_number" in g:  # nobody quotes the number of an answer that is well
+        response.headers["X-Request-Id"] = request_number()
 
 
 def request_number() -> str:

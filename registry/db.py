@@ -6,6 +6,8 @@ and every writing transaction begins IMMEDIATE: a deferred one that reads and th
 """
 
 import json
+import os
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -73,6 +75,8 @@ class Database:
         self.url = normal_url(url)
         self.engine = _engine(self.url)
         self._sqlite = self.engine.dialect.name == "sqlite"
+        self._arguments = self.engine.dialect.create_connect_args(self.engine.url)
+        self._threads, self._opened = threading.local(), list[Any]()
         immediate = self.engine.execution_options(sqlite_begin="IMMEDIATE")
         self._writer = sessionmaker(immediate, expire_on_commit=False)
         self._reader = sessionmaker(self.engine, expire_on_commit=False, autoflush=False)
@@ -94,16 +98,34 @@ class Database:
     @contextmanager
     def looking(self) -> Iterator[Look]:
         """A consistent look for `registry.plain` alone: no session, a tenth of its cost. Whatever is changed is thrown away."""
+        if self._sqlite:
+            driver = self._own()
+            driver.execute("BEGIN")
+            try:
+                yield Look(driver, sqlite=True)
+            finally:
+                driver.rollback()
+            return
         borrowed = self.engine.raw_connection()
         try:
-            if self._sqlite:
-                borrowed.driver_connection.execute("BEGIN")  # type: ignore[union-attr]
-            yield Look(borrowed.driver_connection, sqlite=self._sqlite)
+            yield Look(borrowed.driver_connection, sqlite=False)
         finally:
             borrowed.close()  # the pool rolls back
 
+    def _own(self) -> Any:
+        """This thread's own SQLite connection for looks: opening one is cheap, borrowing one from the pool costs as much as a page's queries."""
+        own = self._threads
+        if getattr(own, "process", None) != os.getpid():  # never carried over a fork
+            own.driver, own.process = self.engine.dialect.connect(*self._arguments[0], **self._arguments[1]), os.getpid()
+            _prepare_sqlite(own.driver, None)
+            self._opened.append(own.driver)
+        return own.driver
+
     def close(self) -> None:
         self.engine.dispose()
+        while self._opened:
+            self._opened.pop().close()
+        self._threads = threading.local()
 
 
 def normal_url(url: str) -> str:
@@ -124,7 +146,7 @@ def _engine(url: str) -> Engine:
     return engine
 
 
-def _prepare_sqlite(connection: Any, _record: ConnectionPoolEntry) -> None:
+def _prepare_sqlite(connection: Any, _record: ConnectionPoolEntry | None) -> None:
     connection.isolation_level = None  # pysqlite must send no BEGIN of its own
     for pragma in ("busy_timeout=10000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON", "cache_size=-65536", "mmap_size=1073741824"):
         connection.execute("PRAGMA " + pragma)
