@@ -14,11 +14,12 @@ if TYPE_CHECKING:  # the worker names this doer in its table
 
 
 def make_serials(at: Bench, lease: jobs.Lease) -> None:
-    """Make what is left of the run. After a crash the next worker goes on where the last committed portion ended."""
+    """Make what is left of the run. After a crash or a stop the next worker goes on where the last committed portion ended."""
     run_id = int(str(lease.payload["run_id"]))
-    ended = False
-    while not ended:
+    while True:
         with at.database.transaction() as session:
             run = serials.make_portion(session, actor=SYSTEM, run_id=run_id, now=at.now(), randbits=secrets.randbits)
             jobs.progress(session, lease, run.done, run.total, now=at.now())
-            ended = run.ended_at is not None
+            if run.ended_at is not None:
+                return
+        at.may_go_on()

@@ -2,7 +2,7 @@
 
 Taking, doing and finishing are three steps: a job is never done inside the transaction that takes it, so a slow mail
 server holds no lock. A worker that dies in between leaves a lease that runs out, and the job is done again.
-Long jobs have a thread of their own, so that no mail waits for ten thousand labels.
+Long jobs have a thread of their own, so that no mail waits for ten thousand labels or a hundred thousand serials.
 """
 
 import dataclasses
@@ -62,10 +62,9 @@ Doer = Callable[[Bench, jobs.Lease], None]
 QUICK: dict[str, Doer] = {
     messages.SEND: deliveries.send_message,
     messages.SEND_SECRET: deliveries.send_secret,
-    serials.MAKE: serial_making.make_serials,
     photo_forgetting.FORGET: photo_forgetting.forget,
 }
-LONG: dict[str, Doer] = {label_kits.MAKE: kit_making.make}
+LONG: dict[str, Doer] = {label_kits.MAKE: kit_making.make, serials.MAKE: serial_making.make_serials}
 """Jobs that take more than seconds; their doers say their progress."""
 DOERS: dict[str, Doer] = QUICK | LONG
 """Kind of job to whoever does it. A doer opens its own transactions and bears being called twice for one job."""

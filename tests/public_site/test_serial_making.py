@@ -9,13 +9,14 @@ import pytest
 
 from public_site import serial_making, worker
 from registry import jobs
-from registry.actions import serials
+from registry.actions import messages, serials
 from registry.errors import Conflict
 from registry.models import Job, Serial, SerialRun
 from registry.rules.permission import SYSTEM
 from registry.settings import Settings
 from tests.factories import people
 from tests.factories.products import registered
+from tests.fixtures.site import Mailbox
 
 COUNT = 12_000
 
@@ -57,6 +58,26 @@ def test_a_worker_that_died_after_a_portion_is_followed_by_one_that_makes_the_re
         serials.make_portion(session, actor=SYSTEM, run_id=run_id, now=now, randbits=randbits)
     assert made(bench, run_id) == (5_000, 5_000, False)
     assert worker.step(dataclasses.replace(bench, now=lambda: now + timedelta(minutes=6)))
+    assert made(bench, run_id) == (COUNT, COUNT, True)
+
+
+def test_mail_does_not_wait_for_serials(bench: worker.Bench, run_id: int, mailbox: Mailbox, now: datetime) -> None:
+    with bench.database.transaction() as session:
+        messages.send_secret(session, "email", "wang@example.com", "confirm", {"path": "/account/confirm/x"}, "zh", now)
+    assert worker.step(bench, worker.QUICK)
+    assert not worker.step(bench, worker.QUICK)
+    assert len(mailbox.mails("wang@example.com")) == 1
+    assert made(bench, run_id) == (0, 0, False)
+    assert worker.step(bench, worker.LONG)
+    assert made(bench, run_id) == (COUNT, COUNT, True)
+
+
+def test_a_worker_that_is_stopped_leaves_the_rest_to_the_next_one(bench: worker.Bench, run_id: int) -> None:
+    bench.stop.set()
+    assert worker.step(bench)
+    assert made(bench, run_id) == (5_000, 5_000, False)
+    bench.stop.clear()
+    assert worker.step(bench)
     assert made(bench, run_id) == (COUNT, COUNT, True)
 
 
