@@ -164,7 +164,7 @@ def _parts(case: ReportCase, form: ReportForm, photos: Sequence[str]) -> Iterato
 
 def _tell(session: Session, case: ReportCase, kind: str, now: datetime) -> None:
     """Whoever deals with the case, or may take it."""
-    told = [case.handler_id] if case.handler_id else bureaus.officer_ids(session, bureaus.get(session, case.bureau_id).division_code, "handler")
+    told = [case.handler_id] if case.handler_id else cases.handler_ids(session, case, bureaus.get(session, case.bureau_id))
     facts = {"number": case.number, "kind": case.kind, "enterprise": enterprises.get(session, case.enterprise_id).name}
     messages.tell(session, told, kind, facts, f"/regulator/cases/{case.id}", now)
 
