@@ -37,6 +37,11 @@ class Agenda:
         self.at(moment, act)
         return moment
 
+    def on_the_hour(self, day: date, hour: int, act: Act) -> None:
+        """Plan `act` for an hour of `day`, without taking anything from chance: what others do when stays as it is."""
+        if day <= TODAY:
+            self.at(first_instant(day) + timedelta(hours=hour), act)
+
     def at(self, moment: datetime, act: Act) -> None:
         """Plan `act` for a moment; of two at one moment the first planned comes first."""
         heapq.heappush(self._waiting, (moment, next(self._numbers), act))

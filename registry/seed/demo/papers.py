@@ -1,8 +1,10 @@
-"""Small real PDFs that say of themselves that they prove nothing."""
+"""Small real PDFs and a picture that say of themselves that they prove nothing."""
 
 from datetime import UTC, datetime
+from io import BytesIO
 
 from fpdf import FPDF
+from PIL import Image, ImageDraw
 
 from registry.actions import files
 from registry.uploads import Examined
@@ -20,6 +22,18 @@ def licence() -> Examined:
 def texts() -> list[Examined]:
     """Texts of a handful of invented enterprise standards."""
     return [files.examine(_pdf(("DEMONSTRATION", title, "Invented text of an invented enterprise standard.", "1 Scope", "2 Normative references", "3 Requirements", "4 Test methods")), "text") for title in _TITLES]
+
+
+def photo() -> Examined:
+    """What stands in for a photograph: a drawn label on a drawn box."""
+    drawn = Image.new("RGB", (640, 480), "#c8b48c")
+    pen = ImageDraw.Draw(drawn)
+    pen.rectangle((140, 110, 500, 370), fill="white", outline="#333333", width=4)
+    for line, text in enumerate(("DEMONSTRATION", "invented label", "Q/HLXJ 001")):
+        pen.text((170, 140 + 70 * line), text, fill="#222222", font_size=36)
+    saved = BytesIO()
+    drawn.save(saved, "PNG")
+    return files.examine(saved.getvalue(), "photo")
 
 
 def _pdf(lines: tuple[str, ...]) -> bytes:

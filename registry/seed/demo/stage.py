@@ -22,6 +22,8 @@ PROVINCES = {"33": "0576-0000", "35": "0594-0000"}
 """The first digits of the telephones; no subscriber has a number that goes on with four noughts."""
 UNWATCHED = ("waiting", "refused", "asked_back", "new")
 """Fates of enterprises that no bureau has verified yet."""
+Target = tuple[str, str, int]
+"""A product: letters of its enterprise, category, and place among that category's."""
 
 
 def table(name: str) -> list[dict[str, str]]:
@@ -102,6 +104,11 @@ class Stage:
 
     def owner(self, session: Session, firm: Firm) -> Actor:
         return self.actor(session, firm.owner)
+
+    def product(self, target: Target) -> int:
+        """The product's id."""
+        letters, category, item = target
+        return self.firms[letters].products[category][item]
 
 
 def firms() -> dict[str, Firm]:
