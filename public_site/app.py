@@ -98,6 +98,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.wsgi_app = ScanDoor(app, app.wsgi_app)  # type: ignore[method-assign]
     if settings.former_hosts:
         app.wsgi_app = FormerHosts(app.wsgi_app, settings)  # type: ignore[method-assign]
+    app.wsgi_app = security.Protecting(app.wsgi_app)  # type: ignore[method-assign]
     if settings.trusted_proxies:
         trusted = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=trusted, x_proto=trusted, x_host=trusted)  # type: ignore[method-assign]

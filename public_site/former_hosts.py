@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from public_site import printed_links
-from public_site.security import HEADERS
 from registry.settings import Settings
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ class FormerHosts:
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         if bare(environ.get("HTTP_HOST", "")) not in self._hosts:
             return self._inside(environ, start_response)
-        start_response("308 Permanent Redirect", [("Location", self._address(environ)), ("Content-Length", "0"), *HEADERS.items()])
+        start_response("308 Permanent Redirect", [("Location", self._address(environ)), ("Content-Length", "0")])
         return [b""]
 
     def _address(self, environ: "WSGIEnvironment") -> str:

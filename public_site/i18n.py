@@ -3,11 +3,11 @@
 The catalogue is read from messages.po itself, so that a fresh clone or wheel speaks English without a build step.
 """
 
-from collections.abc import Callable
-from functools import cache, cached_property
+from collections.abc import Callable, Mapping
+from functools import cache, cached_property, lru_cache
 from io import BytesIO
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from babel import Locale
@@ -16,7 +16,9 @@ from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from flask import Flask, Response, current_app, g, has_request_context, request
 from flask_babel import Babel, Domain, get_locale
+from werkzeug.datastructures import LanguageAccept
 from werkzeug.exceptions import MethodNotAllowed, NotFound
+from werkzeug.http import parse_accept_header
 from werkzeug.routing import RequestRedirect
 
 LANGUAGES = {"zh": "中文", "en": "English"}
@@ -104,10 +106,22 @@ def chosen_language() -> str:
     """What the reader asked for. Only the two codes are ever given to Babel: it raises on others such as zh-cn."""
     if not has_request_context():
         return SOURCE
-    for asked in (request.args.get("lang"), request.cookies.get(COOKIE)):
-        if asked in LANGUAGES:
-            return asked
-    return request.accept_languages.best_match(list(LANGUAGES)) or SOURCE
+    environ = request.environ
+    if (asked := _asked(environ)) in LANGUAGES:
+        return str(asked)
+    if "HTTP_COOKIE" in environ and (kept := request.cookies.get(COOKIE)) in LANGUAGES:
+        return str(kept)
+    return _preferred(environ.get("HTTP_ACCEPT_LANGUAGE", ""))
+
+
+def _asked(environ: Mapping[str, Any]) -> str | None:
+    """?lang=, looked for before the query is taken apart: most pages are asked without one."""
+    return request.args.get("lang") if "lang=" in environ.get("QUERY_STRING", "") else None
+
+
+@lru_cache(maxsize=512)  # browsers send few different ones
+def _preferred(accepted: str) -> str:
+    return parse_accept_header(accepted, LanguageAccept).best_match(list(LANGUAGES)) or SOURCE
 
 
 def other_language() -> tuple[str, str, str]:
@@ -132,7 +146,7 @@ def _readable(path: str) -> bool:
 
 def remember(response: Response) -> None:
     """Keep the chosen language in a cookie, and tell caches what the page depends on."""
-    asked = request.args.get("lang")
+    asked = _asked(request.environ)
     if asked in LANGUAGES and request.cookies.get(COOKIE) != asked:
         response.set_cookie(COOKIE, asked, max_age=ONE_YEAR, samesite="Lax", httponly=True, secure=request.is_secure)
     if response.mimetype in ("text/html", "application/problem+json"):

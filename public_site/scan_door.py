@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from flask import Flask
 
 from public_site import printed_links
-from public_site.security import HEADERS, LONGEST_ADDRESS, STRICT_TRANSPORT
+from public_site.security import LONGEST_ADDRESS
 from qr import linkset, resolving
 from qr.links import Malformed
 from qr.resolving import Asked, Body
@@ -69,15 +69,14 @@ class ScanDoor:
                 return None
             answer = resolving.decide(self._public_url, asked, link, found, partial(queries.named, looking, found.product_id))
             product = queries.named(looking, found.product_id) if answer.body is Body.LINKSET else None
-        always = [*answer.headers, *HEADERS.items(), *([STRICT_TRANSPORT] if environ["wsgi.url_scheme"] == "https" else [])]
         if answer.scan:
             self._app.extensions["scans"].count(environ, found.code_id)
-            return Opened("307 Temporary Redirect", [*always, ("Content-Length", "0")], b"")
+            return Opened("307 Temporary Redirect", [*answer.headers, ("Content-Length", "0")], b"")
         if product is None:
             return None
         media_type = resolving.media_type(asked.accept)
         body = linkset.written(linkset.linkset(self._public_url, found.code, link, product), media_type)
-        return Opened("200 OK", [*always, ("Content-Type", media_type), ("Content-Length", str(len(body)))], body)
+        return Opened("200 OK", [*answer.headers, ("Content-Type", media_type), ("Content-Length", str(len(body)))], body)
 
 
 def _is_for_flask(environ: "WSGIEnvironment", path: str) -> bool:

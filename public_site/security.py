@@ -5,6 +5,8 @@ import random
 import threading
 import time
 from base64 import b32encode
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, current_app, g, request, session
 from flask_limiter import Limiter
@@ -12,6 +14,9 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.exceptions import BadRequest, RequestHeaderFieldsTooLarge, RequestURITooLarge
 
 from registry.errors import TooMany
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 LARGEST_REQUEST = 25 * 1024 * 1024  # a file of 20 MB and the form round it
 LARGEST_FORM = 5 * 1024 * 1024  # fields without files, all together
@@ -31,11 +36,11 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-STRICT_TRANSPORT = ("Strict-Transport-Security", f"max-age={ONE_YEAR}; includeSubDomains")
-"""For answers over https."""
+_ALWAYS = list(HEADERS.items())
+_OVER_HTTPS = [*_ALWAYS, ("Strict-Transport-Security", f"max-age={ONE_YEAR}; includeSubDomains")]
 
 
-_CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_RANGE", "HTTP_IF_RANGE")
+_CONDITIONS = frozenset({"HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_RANGE", "HTTP_IF_RANGE"})
 """Who sends none of these wants the whole answer; finding that out by Werkzeug's way costs a tenth of a page."""
 
 
@@ -96,7 +101,7 @@ def what_caches_may_keep(response: Response) -> None:
     response.headers["Cache-Control"] = f"public, max-age={keep}"
     if request.method in ("GET", "HEAD") and not response.is_streamed:
         response.add_etag()
-        if any(header in request.environ for header in _CONDITIONS):
+        if not _CONDITIONS.isdisjoint(request.environ):
             response.make_conditional(request)
 
 
@@ -106,13 +111,25 @@ def _personal(response: Response) -> bool:
     return held.modified or bool(known_by) or "Set-Cookie" in response.headers or g.get("actor") is not None
 
 
-def protect(response: Response) -> None:
-    """Add the headers that every answer carries."""
-    response.headers.extend(HEADERS)
-    if request.is_secure:
-        response.headers.set(*STRICT_TRANSPORT)
-    if response.status_code >= 400 or "request_number" in g:  # nobody quotes the number of an answer that is well
+def number_failures(response: Response) -> None:
+    """Nobody quotes the number of an answer that is well."""
+    if response.status_code >= 400 or "request_number" in g:
         response.headers["X-Request-Id"] = request_number()
+
+
+class Protecting:
+    """WSGI application round `inside` that adds the headers of every answer, whoever gave it. Stands inside ProxyFix, which knows the scheme."""
+
+    def __init__(self, inside: "WSGIApplication") -> None:
+        self._inside = inside
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        added = _OVER_HTTPS if environ["wsgi.url_scheme"] == "https" else _ALWAYS
+
+        def start(status: str, headers: list[tuple[str, str]], *failed: Any) -> Any:
+            return start_response(status, headers + added, *failed)
+
+        return self._inside(environ, start)
 
 
 def request_number() -> str:
@@ -131,7 +148,7 @@ def refuse_too_much() -> None:
     path, query = request.path, environ.get("QUERY_STRING", "")
     if len(path.encode()) + len(query) > LONGEST_ADDRESS:
         raise RequestURITooLarge
-    if sum(len(name) + len(value) for name, value in environ.items() if name.startswith("HTTP_")) > LARGEST_HEADERS:
+    if sum([len(name) + len(value) for name, value in environ.items() if name[:5] == "HTTP_"]) > LARGEST_HEADERS:
         raise RequestHeaderFieldsTooLarge
     if "\0" in path or "%00" in query:
         raise BadRequest

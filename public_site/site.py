@@ -17,7 +17,7 @@ class Sessions(SecureCookieSessionInterface):
     """Flask's own sessions; who sends no cookie gets an empty one without a signer being made."""
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
-        if self.get_cookie_name(app) not in request.cookies:
+        if "HTTP_COOKIE" not in request.environ or self.get_cookie_name(app) not in request.cookies:
             return self.session_class()
         return super().open_session(app, request)
 
@@ -52,5 +52,5 @@ def finish(response: Response) -> Response:
     assets.may_be_kept(response)
     i18n.remember(response)
     security.what_caches_may_keep(response)
-    security.protect(response)
+    security.number_failures(response)
     return response

@@ -43,6 +43,8 @@ class SpokenEnvironment(Environment):
         """A value as it is written between pieces of a template: escaped, but not yet wrapped in a `Markup` that nobody asks for."""
         if type(value) is not str:
             return escape(value)
+        if value.isalnum():
+            return value
         return value.replace("&", "&amp;").replace(">", "&gt;").replace("<", "&lt;").replace("'", "&#39;").replace('"', "&#34;")
 
     def __init__(self, app: Flask, **options: Any) -> None:
