@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from registry.actions import calendar
 from registry.db import Database
 from registry.models import AuditEntry
+from registry.rules.permission import SYSTEM
 from tests.factories import people, shelves, uploads
 from tests.factories.disclosures import disclosed
 from tests.factories.reports import COMPLAINT, PERSONAL
@@ -41,6 +43,7 @@ class Case:
 def addresses(database: Database, now: datetime) -> dict[str, str]:
     """How an enterprise with one public standard and two officers of its bureau sign in."""
     with database.transaction() as session:
+        calendar.load(session, actor=SYSTEM, now=now)
         shelves.stock(session, now)
         firm = people.enterprise(session, now)
         owner, office = people.member(session, now, firm), people.bureau(session, now)
@@ -86,7 +89,7 @@ def _registers_a_product(maker: Page, server: Server) -> str:
     press(maker, "关联")
     maker.get_by_role("navigation", name="这个产品").get_by_role("link", name="产品码").click()
     link = f"{server.url.upper()}/01/0{GTIN}"
-    expect(maker.get_by_text(link, exact=True)).to_be_visible()
+    expect(maker.get_by_text(link, exact=True).first).to_be_visible()
     look_in_both_languages(maker)
     printed = maker.get_by_role("link", name="PNG", exact=True).get_attribute("href")
     drawing = maker.request.get(f"{server.url}{printed}")
@@ -126,6 +129,7 @@ def _reports(reader: Page, folder: Path) -> Case:
     look(reader)
     press(reader, "提交")
     expect(reader.get_by_role("heading", level=1)).to_have_text("已收到您的反映")
+    expect(reader.get_by_role("link", name="English")).to_have_count(0)
     look(reader)
     numbers = reader.locator("dd .number").all_inner_texts()
     return Case(next(each for each in numbers if each.startswith("TS")), next(each for each in numbers if each.startswith("JB")), numbers[-1])
