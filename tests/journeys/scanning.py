@@ -55,7 +55,7 @@ def on_the_first_screen(reader: Page, *words: str) -> None:
 
 def look_in_both_languages(page: Page) -> None:
     """And leave it in Chinese."""
-    here = re.sub(r"[?&]lang=\w+", "", page.url)
+    here = re.sub(r"[?&]lang=\w+|#.*", "", page.url)
     for language in ("en", "zh"):
         page.goto(f"{here}{'&' if '?' in here else '?'}lang={language}")
         look(page)
