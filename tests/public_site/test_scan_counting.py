@@ -17,11 +17,12 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from flask import Flask
+from flask import Flask, request
 from sqlalchemy import select
 from werkzeug.test import create_environ
 
 from public_site import scan_counting
+from public_site.access import access
 from public_site.app import create_app
 from public_site.cli import main
 from public_site.scan_counting import ScanCounter
@@ -80,16 +81,16 @@ def test_only_what_a_reader_opens_is_counted(counter: ScanCounter, database: Dat
 
 @contextmanager
 def regional(settings: Settings, tmp_path: Path, proxies: int) -> Iterator[Flask]:
-    """An application with a table of regions, whose every request counts as a scan of code 1."""
+    """An application with a table of regions, whose address /trial/scan counts as a scan of code 1."""
     table = tmp_path / "regions.csv"
     table.write_text("network,division\n60.163.0.0/16,331000\n60.163.7.0/24,331022\n")
     app = create_app(replace(settings, regions_file=str(table), trusted_proxies=proxies))
 
-    @app.before_request
-    def scan() -> None:
-        from flask import request
-
+    @app.get("/trial/scan")
+    @access("public")
+    def scan() -> str:
         scan_counting.count(request.environ, 1)
+        return "counted"
 
     yield app
     app.extensions["scans"].stop()
@@ -103,7 +104,7 @@ def regional(settings: Settings, tmp_path: Path, proxies: int) -> Iterator[Flask
 )
 def test_the_region_is_that_of_the_address_the_trusted_proxies_tell(settings: Settings, tmp_path: Path, database: Database, code: ScanCode, proxies: int, region: str) -> None:
     with regional(settings, tmp_path, proxies) as app:
-        app.test_client().get("/health/live", headers={**TELEPHONE, "X-Forwarded-For": "60.163.7.7, 60.163.1.1"}, environ_overrides={"REMOTE_ADDR": "127.0.0.1"})
+        app.test_client().get("/trial/scan", headers={**TELEPHONE, "X-Forwarded-For": "60.163.7.7, 60.163.1.1"}, environ_overrides={"REMOTE_ADDR": "127.0.0.1"})
     assert [where for _day, where in written(database)] == [region]
 
 
