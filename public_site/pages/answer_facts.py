@@ -201,8 +201,10 @@ def _version(main: Followed, line: VersionLine, spoken: str, named: Any) -> dict
 
 
 def _made(each: Held, spoken: str) -> dict[str, Any]:
-    word, tone, _sentence = status_words(spoken)[headline(each.status)]
-    return {"public_id": each.public_id, "number": number(each.number), "sequence": each.version.sequence, "word": word, "tone": tone}
+    """A version that held then may have been replaced since, so it is not called current."""
+    status = headline(each.status)
+    word, tone, _sentence = status_words(spoken)[status]
+    return {"public_id": each.public_id, "number": number(each.number), "sequence": each.version.sequence, "word": _("当天有效") if status == "current" else word, "tone": tone}
 
 
 def _models(text: str) -> str:

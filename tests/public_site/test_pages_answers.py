@@ -141,7 +141,7 @@ def test_a_registered_piece_is_named_and_its_lot_tells_which_version_held(client
     said = plain(page)
     assert f"编号 {SERIAL} 已由企业登记" in said
     assert f"批号 {LOT}，2026年11月10日 生产" in said
-    assert re.search(rf"生产那天 ?{codes.first_number} 第 1 版，现行有效", said)
+    assert re.search(rf"生产那天 ?{codes.first_number} 第 1 版，当天有效", said)
     assert 'href="https://example.com/manual" rel="external noopener nofollow"' in page
 
 
