@@ -94,8 +94,8 @@ def product_twin(code: str) -> ResponseReturnValue:
 
 
 def headline(found: PublicProductPage) -> str:
-    """The first line: what is wrong with the code or the claim to it, else the worst of the product's standards."""
-    return of_product((row.status for row in found.disclosures), code_revoked=found.revoked_at is not None, disputed=found.disputed)
+    """The first line: what is wrong with the code or the claim to it, else the worst of the product's standards; of a product without one, its enterprise's end."""
+    return of_product((row.status for row in found.disclosures), code_revoked=found.revoked_at is not None, disputed=found.disputed, deregistered=found.deregistered)
 
 
 def _read(code: str) -> PublicProductPage:

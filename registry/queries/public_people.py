@@ -89,7 +89,7 @@ def enterprises(session: Session, wanted: EnterprisesWanted, today: date, *, pag
     query = select(Enterprise.id, Enterprise.credit_code, Enterprise.name, Enterprise.division_code, Enterprise.industry_code).where(*asked)
     rows = session.execute(query.order_by(Enterprise.verified_at.desc(), Enterprise.id.desc()).limit(PER_PAGE + 1).offset((page - 1) * PER_PAGE)).all()
     ids = [row.id for row in rows[:PER_PAGE]]
-    gone, counts = _deregistered(session, ids, today), _disclosed(session, ids)
+    gone, counts = deregistered(session, ids, today), _disclosed(session, ids)
     listed = tuple(ListedEnterprise(row.credit_code, row.name, row.division_code, row.industry_code, row.id in gone, counts.get(row.id, 0)) for row in rows[:PER_PAGE])
     return FoundEnterprises(listed, len(rows) > PER_PAGE, count(session, wanted))
 
@@ -144,7 +144,8 @@ def _part_of_name(typed: str) -> Select[int]:
     return select(newest.c.id).where(anycase(newest.c.name).contains(typed.lower(), autoescape=True))
 
 
-def _deregistered(session: Session, ids: list[int], today: date) -> set[int]:
+def deregistered(session: Session, ids: list[int], today: date) -> set[int]:
+    """Those of the enterprises that have ended by `today`."""
     corrected = select(Standing.corrects_id).where(Standing.enterprise_id.in_(ids), Standing.corrects_id.is_not(None))
     stands = (Standing.kind == "deregistered", Standing.effective_on <= today, Standing.annulled.is_(False), Standing.id.not_in(corrected))
     return set(session.scalars(select(Standing.enterprise_id).where(Standing.enterprise_id.in_(ids), *stands)))

@@ -12,6 +12,7 @@ from registry.models import Dispute, Enterprise, Product, ProductCategory, Produ
 from registry.queries.prefixes import anycase, begins
 from registry.queries.public_conditions import MOST_FOUND
 from registry.queries.public_lists import PER_PAGE, Count, ListedDisclosure, listed
+from registry.queries.public_people import deregistered
 from registry.rules.standard_number_text import clean
 
 NAMES_SCANNED = 20_000
@@ -76,6 +77,8 @@ class PublicProductPage:
     disclosures: tuple[ListedDisclosure, ...]
     disputed: bool
     """Somebody else claims its GTIN, or it claims somebody else's, and no bureau has decided."""
+    deregistered: bool
+    """Its enterprise has ended."""
 
 
 def product(session: Session, code: str, today: date) -> PublicProductPage:
@@ -93,6 +96,7 @@ def product(session: Session, code: str, today: date) -> PublicProductPage:
     return PublicProductPage(
         code, scan.revoked_at, row.name, row.generic_name, row.brand, tuple((row.models or "").splitlines()), row.specification, row.kind, row.gtin, row.ended_at,
         holder, credit_code, _path(session, row.category_id), listed(session, links, today), _disputed(session, row),
+        row.enterprise_id in deregistered(session, [row.enterprise_id], today),
     )  # fmt: skip
 
 

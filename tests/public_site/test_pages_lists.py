@@ -8,7 +8,9 @@ from flask.testing import FlaskClient
 
 from public_site.presenters import STATUSES
 from registry import db
+from registry.actions import standings
 from registry.models import Account, Dispute, Enterprise, Product, ScanCode
+from registry.rules.standing import Fact
 from tests.factories import people
 from tests.public_site.shelf import GTIN, RECOMMENDED, Shelf, fill
 
@@ -106,6 +108,16 @@ def test_a_product_is_shown_under_the_worst_of_its_standards(client: FlaskClient
     assert "EP200、EP300" in page
     assert "尚未公开" in text(client, f"/products/{shelf.bare_product}")
     assert json.loads(text(client, f"/products/{shelf.bare_product}.json"))["status"] == "not_yet_disclosed"
+
+
+def test_a_product_that_follows_nothing_of_a_deregistered_enterprise_says_so_here_and_behind_its_code(client: FlaskClient, shelf: Shelf, database: db.Database, now: datetime) -> None:
+    with database.transaction() as session:
+        firm = session.query(Enterprise).filter_by(credit_code=shelf.firm).one()
+        county = people.officer(session, now, people.bureau(session, now, name="三门县登记机关（示例）"))
+        standings.record(session, actor=county, enterprise_id=firm.id, fact=Fact("deregistered", now.date(), "企业登记信息（示例）"), now=now)
+    for address in (f"/products/{shelf.bare_product}", f"/p/{shelf.bare_product}"):
+        assert "企业已注销" in text(client, address)
+        assert json.loads(text(client, f"{address}.json"))["status"] == "deregistered"
 
 
 def test_a_product_whose_code_barcode_or_making_ended_says_so(client: FlaskClient, shelf: Shelf, database: db.Database, now: datetime) -> None:

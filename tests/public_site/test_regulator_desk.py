@@ -98,6 +98,7 @@ def test_a_file_ends_where_it_must_and_says_so(app: Flask, monkeypatch: pytest.M
     with app.test_request_context():
         for form in export.FORMS:
             answer = export.answer(form, "list", ["a"], ([f"row {place}"] for place in range(5)))
+            assert answer.content_type.count("charset") == (form == "csv")
             answer.direct_passthrough = False
             text = answer.data.decode("utf-8-sig") if form == "csv" else zipfile.ZipFile(io.BytesIO(answer.data)).read("xl/worksheets/sheet1.xml").decode()
             assert ("row 1" in text, "row 2" in text, "只导出前 2 行" in text) == (True, False, True)
