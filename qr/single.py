@@ -25,14 +25,31 @@ def draw(kind: str, label: Label, look: Look, *, dpi: int = 300) -> bytes:
     return pdf(label, look) if kind == "pdf" else svg(label, look).encode()
 
 
+def measure(label: Label, look: Look) -> Layout:
+    """How large SVG and PDF become, in millimetres. Raises Invalid (`advice.check`)."""
+    advice.check(look)
+    return free(label, len(drawing.matrix(label.text, look.level)), look)
+
+
+def measure_png(label: Label, look: Look, dpi: int) -> Layout:
+    """How large the PNG becomes, in millimetres.
+
+    Raises Invalid: `advice.check` of the size that is really printed, `dpi` out of range, `module` for too many dots.
+    """
+    if not advice.DPI_LEAST <= dpi <= advice.DPI_MOST:
+        raise Invalid({"dpi": "drawing_dpi"}, **advice.FACTS)
+    laid = measure(label, advice.printed(look, dpi))
+    if max(_dots(laid.width, dpi), _dots(laid.height, dpi)) > PNG_MOST:
+        raise Invalid({"module": "drawing_png_large"}, dots_most=PNG_MOST)
+    return laid
+
+
 def svg(label: Label, look: Look) -> str:
     """The drawing in millimetres. Words are outlines, for viewers and printers without a Chinese font; they are read aloud from its title.
 
     Raises Invalid (`advice.check`).
     """
-    advice.check(look)
-    modules = drawing.matrix(label.text, look.level)
-    laid = free(label, len(modules), look)
+    laid, modules = measure(label, look), drawing.matrix(label.text, look.level)
     said = " · ".join([label.text, *words(label)])
     squares = "".join(f"M{x} {y}h{width}v{height}h-{width}z" for x, y, width, height in drawing.rectangles(modules))
     letters = "".join(lettering.outlines(line.text, line.x, line.baseline, line.size) for line in laid.lines)
@@ -59,14 +76,10 @@ def pdf(label: Label, look: Look) -> bytes:
 def png(label: Label, look: Look, dpi: int) -> bytes:
     """Two colours, every module of `advice.dots` whole dots, `dpi` written into the file.
 
-    Raises Invalid: `advice.check` of the size that is really printed, `dpi` out of range, `module` for too many dots.
+    Raises Invalid as `measure_png` does.
     """
-    if not advice.DPI_LEAST <= dpi <= advice.DPI_MOST:
-        raise Invalid({"dpi": "drawing_dpi"}, **advice.FACTS)
+    laid, modules = measure_png(label, look, dpi), drawing.matrix(label.text, look.level)
     look = advice.printed(look, dpi)
-    advice.check(look)
-    modules = drawing.matrix(label.text, look.level)
-    laid = free(label, len(modules), look)
     picture = _blank(laid, look, dpi)
     _paint(picture, modules, laid, advice.dots(look.module, dpi), dpi)
     _write(picture, laid, dpi)
@@ -76,10 +89,7 @@ def png(label: Label, look: Look, dpi: int) -> bytes:
 
 
 def _blank(laid: Layout, look: Look, dpi: int) -> Image.Image:
-    size = _dots(laid.width, dpi), _dots(laid.height, dpi)
-    if max(size) > PNG_MOST:
-        raise Invalid({"module": "drawing_png_large"}, dots_most=PNG_MOST)
-    picture = Image.new("P", size, 0)
+    picture = Image.new("P", (_dots(laid.width, dpi), _dots(laid.height, dpi)), 0)
     picture.putpalette([*rgb(look.background), *rgb(look.colour)])
     return picture
 

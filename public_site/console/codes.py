@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from public_site.access import access
-from public_site.console import product_desk
+from public_site.console import code_drawing, product_desk
 from public_site.console.products import own
 from public_site.database import reading, transaction
 from public_site.params import Form
@@ -26,13 +26,18 @@ ROOM = "/console/<credit_code>/products/<int:product_id>/codes"
 @bp.get(ROOM)
 @access("enterprise")
 def show(credit_code: str, product_id: int) -> ResponseReturnValue:  # noqa: ARG001 - the rule of access has read it
+    """The product's codes; the address may say how one is to be drawn."""
     with reading() as session:
         product, live = own(session, product_id), queries.live(session, product_id)
-        return product_desk.page(
+        drawing = code_drawing.of(session, live.code, request.args, product_desk.public_url()) if live else None
+        form = drawing.form if drawing else Form()
+        page = product_desk.page(
             session, "codes", product_id, live=live, history=queries.history(session, product_id), merged=queries.merged_into(session, product_id),
             holdings=[(gtin.display(each.gtin), each) for each in queries.holdings(session, product_id)],
             short=links.short_link(product_desk.public_url(), live.code) if live else "", long=product_desk.printed(product),
+            drawing=drawing, form=form,
         )  # fmt: skip
+    return page, 422 if form.errors else 200
 
 
 @bp.post(ROOM)

@@ -6,9 +6,9 @@ from datetime import datetime
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from public_site import drawing_advice
 from public_site.kit_drawing import Drawer, sheet_of
-from public_site.presenters import count, number
-from public_site.words.label_kits import ADVICE
+from public_site.presenters import count
 from qr import advice, labels, plate, single, symbols
 from qr.advice import Look
 from registry.errors import Invalid
@@ -37,7 +37,7 @@ def of(session: Session, firm: Enterprise, order: KitOrder, *, public_url: str, 
     asked = order.which in label_kit.CHOICES and not {"which", "products", "lot"} & wrong.keys()
     rows = queries.labels(session, firm.id, order, as_of=now, limit=SAMPLE) if asked else []
     total = queries.label_count(session, firm.id, order, as_of=now) * order.copies if asked else 0
-    if {"kind", "level", "sheet", "module", *label_kit.OWN_SIZES} & wrong.keys():
+    if {"kind", "level", "sheet", "module", "dpi", *label_kit.OWN_SIZES} & wrong.keys():
         return Advice([], Invalid())
     drawer = Drawer(order, firm.name, public_url)
     try:
@@ -77,10 +77,10 @@ def _sizes(drawer: Drawer, rows: list[LabelRow]) -> list[str]:
     measured = [(_module(drawer, row), symbols.symbol(drawer.label(row).text, drawer.look.level).side) for row in rows]
     module, side = min(measured)
     look = replace(drawer.look, module=module)
-    if "png" in drawer.order.drawings and advice.dots(module, drawer.order.dpi) * (side + 2 * look.quiet) > single.PNG_MOST:
-        raise Invalid({"module": "drawing_png_large"})
-    whole = _("码 %(side)s × %(side)s 个模块，每个模块 %(module)s 毫米，连同四周空白 %(width)s 毫米见方。", side=side, module=number(f"{module:.3f}"), width=number(f"{module * (side + 2 * look.quiet):.1f}"))
-    return [whole, *(str(ADVICE[code]) for code in advice.warnings(look) if code in ADVICE), *_dots(drawer.order, look)]
+    if drawer.order.kind == "archive" and "png" in drawer.order.drawings:
+        for row in rows:
+            single.measure_png(drawer.label(row), look, drawer.order.dpi)
+    return [drawing_advice.size(side, look), *drawing_advice.warnings(look), *_dots(drawer.order, look)]
 
 
 def _module(drawer: Drawer, row: LabelRow) -> float:
@@ -92,8 +92,7 @@ def _module(drawer: Drawer, row: LabelRow) -> float:
 def _dots(order: KitOrder, look: Look) -> list[str]:
     """For a size that somebody typed: what whole printer dots make of it."""
     if order.kind == "archive" and "png" in order.drawings:
-        dots = advice.dots(look.module, order.dpi)
-        return [_("位图按 %(dpi)s dpi 取整：每个模块 %(dots)s 点，即 %(module)s 毫米。", dpi=order.dpi, dots=dots, module=number(f"{advice.millimetres(dots, order.dpi):.3f}"))]
+        return [drawing_advice.whole_dots(look, order.dpi)]
     if order.kind == "sheets" and not order.largest:
         said = (_("%(dpi)s dpi %(dots)s 点", dpi=dpi, dots=f"{look.module * dpi / advice.INCH:.1f}") for dpi in advice.PRINTERS)
         return [_("折合打印机的点：%(printers)s。整数点最清晰。", printers=_("、").join(said))]

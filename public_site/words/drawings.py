@@ -21,10 +21,23 @@ WORDS = {
     "drawing_lot_unknown": _l("这个产品没有登记这个批号"),
     "drawing_serial_unknown": _l("这个产品没有登记这个序列号"),
     "drawing_variant_unknown": _l("这个产品没有登记这个规格代码"),
+    "drawing_below_telephone": _l("模块小于 0.33 毫米：许多手机读不出，建议放大。"),
+    "drawing_below_till": _l("模块小于 0.396 毫米：手机能读，收银机可能读不出。"),
+    "drawing_above_till": _l("模块大于 0.990 毫米：适合张贴，收银机可能读不出。"),
+    "drawing_contrast_low": _l("深浅反差不到百分之七十：光线差时手机可能读不出。请用更深的码或更浅的底。"),
+    "drawing_red_light": _l("红光下深浅反差不到百分之四十：用红光扫描的收银机可能读不出，红、橙、棕色的码都会这样。"),
     "field.level": _l("纠错等级"),
     "field.quiet": _l("四周空白"),
     "field.dpi": _l("打印机分辨率"),
     "field.colour": _l("码的颜色"),
     "field.background": _l("底色"),
+    "field.variant": _l("规格代号"),
     "field.link": _l("码里的网址"),
 }
+LINKS = {
+    "gtin": (_l("带商品条码的网址"), _l("同一个码既是商品条码又通向标准；可以带规格和批号")),
+    "short": (_l("短码的网址"), _l("不带商品条码、规格和批号")),
+}
+DARK = {"#000000": _l("黑"), "#003366": _l("深蓝"), "#00452b": _l("深绿"), "#4a2c00": _l("深棕")}
+LIGHT = {"#ffffff": _l("白"), "#fff8e7": _l("米白"), "#fff3b0": _l("浅黄")}
+"""Colours that are offered, each readable on each."""

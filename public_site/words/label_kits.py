@@ -1,6 +1,5 @@
 """Words of printed kits: what is wrong with an order, what became of one, and what was drawn how."""
 
-from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 WORDS = {
@@ -63,8 +62,3 @@ STATES = {
     "waiting": (_l("等候制作"), "coming"), "making": (_l("正在制作"), "coming"), "made": (_l("已做好"), "good"), "cancelled": (_l("已取消"), "past"), "failed": (_l("没有做成"), "bad"),
 }  # fmt: skip
 """State of a kit -> its word and the tone of its colour."""
-ADVICE: dict[str, LazyString] = {
-    "drawing_below_telephone": _l("模块小于 0.33 毫米：许多手机读不出，建议换大一些的标签。"),
-    "drawing_below_till": _l("模块小于 0.396 毫米：手机能读，收银机可能读不出。"),
-    "drawing_above_till": _l("模块大于 0.990 毫米：适合张贴，收银机可能读不出。"),
-}

@@ -248,6 +248,9 @@ def test_advice_on_sizes_comes_with_the_form_by_script_and_by_button(clerk: Visi
     assert answer.status_code == 200
     assert "共 300 枚" in answer.text
     assert clerk.client.get(f"{BASE}/advice", query_string={"kind": "?"}).status_code == 200
+    archive = {"kind": "archive", "which": "all", "level": "M", "drawings": "png", "module": "0.4"}
+    assert any("不在可选范围" in each for each in clerk.client.get(f"{BASE}/advice", query_string=archive | {"dpi": "0"}).get_json()["advice"])
+    assert any("每个模块 5 点" in each for each in clerk.client.get(f"{BASE}/advice", query_string=archive | {"dpi": "300"}).get_json()["advice"])
 
 
 def test_with_scripts_advice_follows_what_is_typed_and_the_progress_follows_the_worker(server: Server, page: Page, database: Database, owner: Actor) -> None:
