@@ -18,7 +18,8 @@ from tests.factories import people, shelves
 from tests.factories.visits import token_of
 from tests.fixtures.browsing import Server
 
-pytestmark = pytest.mark.browser
+# What a browser does with a page does not depend on the database; the forms behind it are tried on both elsewhere.
+pytestmark = [pytest.mark.browser, pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)]
 TWENTY = "指标名称\t指标要求\t单位\t试验方法\t指标类型\t条件\r\n" + "".join(f"指标{n}\t≥{n} MPa\t\tGB/T 528-2009\t性能指标\t\r\n" for n in range(1, 19)) + "拉伸强度\t≥15\tMPa\tGB/T 528-2009\t\t老化前\r\n带速\t≤5\tm/s\t\t功能\t\r\n"
 PASTE = """(cell, text) => {
     const held = new DataTransfer();

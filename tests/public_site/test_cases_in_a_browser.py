@@ -20,7 +20,8 @@ from tests.factories.visits import token_of
 from tests.fixtures.browsing import Server
 from tests.journeys.looking import look, watched
 
-pytestmark = pytest.mark.browser
+# What a browser does with a page does not depend on the database; the forms behind it are tried on both elsewhere.
+pytestmark = [pytest.mark.browser, pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)]
 ROOM = "/regulator/cases"
 
 

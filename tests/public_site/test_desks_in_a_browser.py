@@ -12,7 +12,8 @@ from tests.factories import files, people
 from tests.factories.visits import token_of
 from tests.fixtures.browsing import Server
 
-pytestmark = pytest.mark.browser
+# What a browser does with a page does not depend on the database; the forms behind it are tried on both elsewhere.
+pytestmark = [pytest.mark.browser, pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)]
 
 
 def enter(page: Page, server: Server, database: Database, actor: Actor) -> None:

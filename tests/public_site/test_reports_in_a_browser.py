@@ -12,7 +12,8 @@ from tests.factories.reports import COMPLAINT, shop
 from tests.fixtures.browsing import Server
 from tests.journeys.looking import look
 
-pytestmark = pytest.mark.browser
+# What a browser does with a page does not depend on the database; the forms behind it are tried on both elsewhere.
+pytestmark = [pytest.mark.browser, pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)]
 
 
 def test_a_complaint_with_a_photograph_from_a_telephone_and_back_to_its_steps(page: Page, server: Server, database: Database, now: datetime, tmp_path: Path) -> None:
