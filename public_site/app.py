@@ -68,6 +68,7 @@ ROOMS: tuple[str, ...] = (
     "public_site.regulator.cases",
     "public_site.regulator.case_page",
     "public_site.regulator.facts",
+    "public_site.regulator.office_contact",
     "public_site.regulator.people",
     "public_site.regulator.disclosures",
     "public_site.regulator.remarks",

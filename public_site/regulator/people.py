@@ -92,5 +92,6 @@ def _page(bureau_id: int, form: Form) -> str:
     with reading() as session:
         return render_template(
             "regulator/people.html", bureau=queries.get(session, bureau_id), people=queries.people(session, bureau_id), offers=queries.open_invitations(session, bureau_id), form=form,
-            may_change=permission.allowed(g.actor, "bureau.members", Scope(bureau_id=bureau_id)), role_words=OFFICER_ROLES, role_meanings=OFFICER_MEANINGS, level_words=LEVELS, now=utc_now(),
+            may_change=permission.allowed(g.actor, "bureau.members", Scope(bureau_id=bureau_id)), may_edit=permission.allowed(g.actor, "bureau.edit", Scope(bureau_id=bureau_id)),
+            role_words=OFFICER_ROLES, role_meanings=OFFICER_MEANINGS, level_words=LEVELS, now=utc_now(),
         )

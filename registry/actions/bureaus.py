@@ -11,8 +11,9 @@ from registry.errors import Conflict, Invalid, NotFound
 from registry.models import Account, Bureau, BureauMember
 from registry.queries import bureaus as queries
 from registry.reference import divisions
-from registry.rules import permission
+from registry.rules import office_contact, permission
 from registry.rules.enterprise import LONGEST_NAME
+from registry.rules.office_contact import OfficeContact
 from registry.rules.permission import BUREAU_ROLES, LEVELS, Actor, Role, Scope
 
 
@@ -32,14 +33,44 @@ def add(
         wrong["division_code"] = "division_unknown"
     elif level in LEVELS and division.level != level:
         wrong["division_code"] = "division_of_another_level"
+    reached, unreadable = office_contact.read(phone, email, address)
+    wrong |= unreadable
     if wrong:
         raise Invalid(wrong)
     if queries.by_name(session, name.strip()) is not None:
         raise Conflict("bureau_exists")
-    bureau = Bureau(name=name.strip(), level=level, division_code=division_code, phone=phone, email=email, address=address, created_at=now)
+    bureau = Bureau(name=name.strip(), level=level, division_code=division_code, created_at=now)
+    _publish(bureau, reached)
     session.add(bureau)
     session.flush()
     audit.record(session, actor, "bureau.added", bureau, at=now, bureau_id=bureau.id)
+    return bureau
+
+
+def contact_of(bureau: Bureau) -> OfficeContact:
+    """How the public reaches the bureau now."""
+    return OfficeContact(bureau.phone or "", bureau.email or "", bureau.address or "")
+
+
+def edit_contact(
+    session: Session, *, actor: Actor, bureau_id: int, phone: str, email: str, address: str, before: OfficeContact | None = None, now: datetime
+) -> Bureau:
+    """Say how the public reaches the bureau (Standardization Law Art. 35); "" takes a field away.
+
+    `before` is what the person saw: Conflict("changed_meanwhile") when somebody changed it since; None does not ask.
+    Raises Invalid with every wrong field.
+    """
+    bureau = queries.get(session, bureau_id, lock=True)
+    permission.require(actor, "bureau.edit", Scope(bureau_id=bureau.id))
+    stands = contact_of(bureau)
+    if before is not None and before != stands:
+        raise Conflict("changed_meanwhile")
+    wanted, wrong = office_contact.read(phone, email, address)
+    if wrong:
+        raise Invalid(wrong)
+    if changed := wanted.differs(stands):
+        _publish(bureau, wanted)
+        audit.record(session, actor, "bureau.contact_edited", bureau, at=now, bureau_id=bureau.id, fields=",".join(changed))
     return bureau
 
 
@@ -82,6 +113,10 @@ def seat(session: Session, bureau_id: int, account_id: int, roles: Sequence[str]
         place.since, place.ended_at = now, None
     place.roles = [str(role) for role in BUREAU_ROLES if role in roles]
     return place
+
+
+def _publish(bureau: Bureau, reached: OfficeContact) -> None:
+    bureau.phone, bureau.email, bureau.address = reached.phone or None, reached.email or None, reached.address or None
 
 
 def _check_roles(roles: Sequence[str]) -> None:

@@ -18,9 +18,9 @@ def within(column: SQLColumnExpression[str], offices: Iterable[Office]) -> Colum
     return or_(false(), *(and_(column >= prefix.ljust(6, "0"), column <= prefix.ljust(6, "9")) for prefix in prefixes))
 
 
-def get(session: Session, bureau_id: int) -> Bureau:
-    """The bureau; NotFound."""
-    found = session.get(Bureau, bureau_id)
+def get(session: Session, bureau_id: int, *, lock: bool = False) -> Bureau:
+    """The bureau; NotFound. `lock` holds it until the transaction ends and reads it anew."""
+    found = session.get(Bureau, bureau_id, with_for_update=lock or None)
     if found is None:
         raise NotFound("not_found")
     return found

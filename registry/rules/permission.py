@@ -149,6 +149,7 @@ RULES: dict[str, Rule] = {
     # the bureau
     "bureau.add": Rule(),  # the system only: from the terminal
     "desk.see": Rule(bureau=_ALL),
+    "bureau.edit": Rule(bureau=(Role.registrar,), own_bureau=True),
     "bureau.members": Rule(bureau=(Role.registrar,), own_bureau=True),
     "audit.read": Rule(bureau=(Role.auditor,)),
     "vocabulary.keep": Rule(bureau=(Role.registrar,)),
