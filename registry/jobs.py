@@ -6,11 +6,11 @@ worker dies after doing and before saying so; a job's doer must bear that. When 
 waits for.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, delete, or_, select
+from sqlalchemy import ColumnElement, Select, and_, delete, or_, select
 from sqlalchemy.orm import Session
 
 from registry.errors import Conflict
@@ -118,15 +118,31 @@ def last_beat(session: Session) -> datetime | None:
     return session.scalar(select(Worker.seen_at).order_by(Worker.seen_at.desc()).limit(1))
 
 
-def waiting_since(session: Session, *, now: datetime) -> datetime | None:
-    """Since when the oldest due job that nobody holds has been due."""
-    free = or_(Job.lease_until.is_(None), Job.lease_until < now)
-    return session.scalar(select(Job.not_before).where(Job.ended_at.is_(None), Job.not_before <= now, free).order_by(Job.not_before).limit(1))
+def overdue_since(session: Session, *, now: datetime, patience: timedelta, slow: Collection[str]) -> datetime | None:
+    """Since when the longest overdue job has been due, or None.
+
+    A job is overdue when it has been due for more than `patience` and nobody holds it. One of the `slow` kinds may
+    rightly wait that long behind others, so it is overdue only when its queue stands still as well: within `patience`
+    no slow job was taken, told its progress or ended. Whoever holds one counts as moving, since a lease lives on by
+    progress alone.
+    """
+    held_back = bool(slow) and _moved(session, now - patience, slow)
+    waiting = select(Job.not_before).where(Job.ended_at.is_(None), Job.not_before < now - patience, _free(now))
+    return session.scalar((waiting.where(Job.kind.not_in(slow)) if held_back else waiting).order_by(Job.not_before).limit(1))
+
+
+def _moved(session: Session, since: datetime, kinds: Collection[str]) -> bool:
+    """Whether a job of `kinds` was taken, moved on or ended; each taking and each progress puts its lease at `LEASE` from then."""
+    moved = or_(Job.lease_until >= since + LEASE, and_(Job.ended_at >= since, Job.outcome != "cancelled"))
+    return session.scalar(select(Job.id).where(Job.kind.in_(kinds), moved).limit(1)) is not None
+
+
+def _free(now: datetime) -> ColumnElement[bool]:
+    return or_(Job.lease_until.is_(None), Job.lease_until < now)
 
 
 def _due(now: datetime, kinds: tuple[str, ...]) -> Select[Job]:
-    free = or_(Job.lease_until.is_(None), Job.lease_until < now)
-    waiting = select(Job).where(Job.ended_at.is_(None), Job.not_before <= now, Job.kind.in_(kinds), free)
+    waiting = select(Job).where(Job.ended_at.is_(None), Job.not_before <= now, Job.kind.in_(kinds), _free(now))
     return waiting.order_by(Job.not_before, Job.id).limit(1).with_for_update(skip_locked=True)
 
 

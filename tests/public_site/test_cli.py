@@ -17,6 +17,7 @@ from sqlalchemy import select, text
 
 from public_site.cli import main
 from registry import jobs
+from registry.actions import label_kits
 from registry.db import Database, utc_now
 from registry.models import AuditEntry, Bureau, BureauMember, CatalogueStandard, IndicatorConcept, Job
 from tests.architecture.sources import ROOT
@@ -141,6 +142,17 @@ def test_a_health_check_tells_whether_a_worker_lives_and_the_queue_moves(registr
     assert registry("jobs", "check").exit_code == 1
 
 
+def test_labels_that_queue_behind_labels_are_no_alarm_while_some_are_being_made(registry: Registry, database: Database) -> None:
+    with database.transaction() as session:
+        jobs.beat(session, "first", now=utc_now())
+        for _ in range(2):
+            jobs.enqueue(session, label_kits.MAKE, {}, now=utc_now() - timedelta(hours=1))
+    assert registry("jobs", "check").exit_code == 1
+    with database.transaction() as session:
+        assert jobs.take(session, "first", now=utc_now(), kinds=(label_kits.MAKE,)) is not None
+    assert registry("jobs", "check").exit_code == 0
+
+
 def test_the_first_bureau_is_added_with_its_first_person(registry: Registry, database: Database) -> None:
     with database.transaction() as session:
         people.person(session, utc_now(), email="chen@example.com")
@@ -156,6 +168,24 @@ def test_the_first_bureau_is_added_with_its_first_person(registry: Registry, dat
     with database.reading() as session:
         assert len(session.scalars(select(Bureau)).all()) == 1
         assert [sorted(each) for each in session.scalars(select(BureauMember.roles).order_by(BureauMember.id))] == [["auditor", "registrar"], ["handler"]]
+
+
+def test_a_bureau_says_how_the_public_reaches_it(registry: Registry, database: Database) -> None:
+    name = "三门县市场监督管理局（示例）"
+    words = ("bureau", "add", name, "--level", "county", "--division", "331022", "--address", "示例广场1号")
+    refused = registry(*words, "--phone", "none", "--email", "none")
+    assert refused.exit_code == 1
+    assert "phone: Enter a telephone number" in refused.output
+    assert "email: " in refused.output
+    assert registry(*words, "--phone", "０５７６-83300000", "--email", "Jubao@example.org").exit_code == 0
+    assert registry("bureau", "contact", name).output == "phone    0576-83300000\nemail    jubao@example.org\naddress  示例广场1号\n"
+    assert registry("bureau", "contact", name, "--phone", "12315", "--email", "").output == "phone    12315\nemail    -\naddress  示例广场1号\n"
+    assert registry("bureau", "contact", name, "--email", "none").exit_code == 1
+    assert registry("bureau", "contact", "没有的局").exit_code == 1
+    with database.reading() as session:
+        stands = session.scalars(select(Bureau)).one()
+        assert (stands.phone, stands.email, stands.address) == ("12315", None, "示例广场1号")
+        assert session.scalars(select(AuditEntry.origin).where(AuditEntry.action == "bureau.contact_edited")).all() == ["terminal"]
 
 
 def test_a_list_of_standards_is_imported_once_and_its_bad_rows_are_named(registry: Registry, database: Database, tmp_path: Path) -> None:

@@ -158,6 +158,51 @@ def test_a_worker_gives_signs_of_life_and_one_gone_for_a_day_is_forgotten(sessio
     assert jobs.last_beat(session) == now + SECOND
 
 
+SLOW = ("kit.make",)
+QUARTER = timedelta(minutes=15)
+
+
+def _overdue(session: Session, now: datetime) -> datetime | None:
+    session.flush()
+    return jobs.overdue_since(session, now=now, patience=QUARTER, slow=SLOW)
+
+
+def test_a_quick_job_is_overdue_when_nobody_took_it_for_a_quarter_of_an_hour(session: Session, now: datetime) -> None:
+    jobs.enqueue(session, "message.send", {}, now=now)
+    jobs.enqueue(session, "kit.make", {}, now=now + QUARTER)
+    assert jobs.take(session, "long", now=now + QUARTER, kinds=SLOW)
+    assert _overdue(session, now + QUARTER) is None
+    assert _overdue(session, now + QUARTER + SECOND) == now
+    _take(session, now + QUARTER)
+    assert _overdue(session, now + QUARTER + SECOND) is None
+
+
+def test_a_slow_job_waits_behind_others_as_long_as_one_of_them_moves(session: Session, now: datetime) -> None:
+    for _ in range(3):
+        jobs.enqueue(session, "kit.make", {}, now=now)
+    later = now + timedelta(hours=1)
+    assert _overdue(session, later) == now
+    lease = jobs.take(session, "long", now=later, kinds=SLOW)
+    assert lease
+    assert _overdue(session, later) is None
+    jobs.progress(session, lease, 1, 9, now=later + QUARTER)
+    assert _overdue(session, later + 2 * QUARTER) is None
+    assert _overdue(session, later + 2 * QUARTER + SECOND) == now
+    jobs.finish(session, lease, now=later + 3 * QUARTER)
+    assert _overdue(session, later + 4 * QUARTER) is None
+    assert _overdue(session, later + 4 * QUARTER + SECOND) == now
+
+
+def test_a_cancelled_job_and_one_that_waits_for_its_time_move_nothing(session: Session, now: datetime) -> None:
+    jobs.enqueue(session, "kit.make", {}, now=now)
+    cancelled = jobs.enqueue(session, "kit.make", {}, now=now)
+    jobs.enqueue(session, "kit.make", {}, now=now, not_before=now + timedelta(days=1))
+    session.flush()
+    jobs.cancel(session, cancelled.id, now=now + QUARTER)
+    assert _overdue(session, now + QUARTER) is None
+    assert _overdue(session, now + QUARTER + SECOND) == now
+
+
 def test_a_worker_that_is_told_to_stop_hands_its_job_on_at_once_and_it_counts_as_no_attempt(session: Session, now: datetime) -> None:
     jobs.enqueue(session, "message.send", {}, now=now)
     for _ in range(jobs.ATTEMPTS + 1):
