@@ -19,6 +19,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 CONNECTIONS = 16
+ROUNDS = int(os.environ.get("BENCH_ROUNDS", "10"))
 THREADS = 4
 
 _WRK = """local paths = {}
@@ -74,7 +75,7 @@ def rate(address: str, paths: Sequence[str], seconds: float = 3) -> float:
     return float(found[1])
 
 
-def ratio(one: tuple[str, Sequence[str]], peer: tuple[str, Sequence[str]], rounds: int = 10) -> tuple[float, float, float]:
+def ratio(one: tuple[str, Sequence[str]], peer: tuple[str, Sequence[str]], rounds: int = ROUNDS) -> tuple[float, float, float]:
     """Median over interleaved rounds: answers a second of `one` as a share of `peer`'s, and both rates.
 
     Each round gives `one` the next slice of its paths, so that no address is asked twice before all have been.
