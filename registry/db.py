@@ -72,6 +72,8 @@ class Database:
     """An engine, its two kinds of transaction, and a quick look."""
 
     def __init__(self, url: str) -> None:
+        from registry import outbox  # late: it knows every table, and tables need Base
+
         self.url = normal_url(url)
         self.engine = _engine(self.url)
         self._sqlite = self.engine.dialect.name == "sqlite"
@@ -80,6 +82,7 @@ class Database:
         immediate = self.engine.execution_options(sqlite_begin="IMMEDIATE")
         self._writer = sessionmaker(immediate, expire_on_commit=False)
         self._reader = sessionmaker(self.engine, expire_on_commit=False, autoflush=False)
+        outbox.watch(self._writer)
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:

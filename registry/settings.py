@@ -58,12 +58,20 @@ class Settings:
     report_check_days: int = _setting(15, "Working days to verify a clue before deciding whether to file a case. Source: provisions on procedures for administrative penalties in market supervision (市场监督管理行政处罚程序规定), Art. 18; unverified.")  # type: ignore[assignment]
     report_check_more_days: int = _setting(15, "Further working days to verify in special cases. Source: the same provisions, Art. 18; unverified.")  # type: ignore[assignment]
     report_notice_days: int = _setting(5, "Working days after the filing decision to tell a real-name reporter. Source: SAMR Order 20, Art. 31; unverified.")  # type: ignore[assignment]
+    search_url: str = _setting("data/search", "Where the search index is: a folder of this machine, or http(s)://user:password@host:port of Elasticsearch 9, several nodes separated by commas.")  # type: ignore[assignment]
+    search_api_key: str = _setting("", "API key for Elasticsearch, instead of user and password in SEARCH_URL. Passed on as it is.")  # type: ignore[assignment]
+    search_ca_file: str = _setting("", "Certificate authority that signed Elasticsearch's certificate; empty: the system's.")  # type: ignore[assignment]
+    search_index: str = _setting("registry", "Beginning of the names of this registry's indices on Elasticsearch.")  # type: ignore[assignment]
+    search_shards: int = _setting(1, "Shards of a new index on Elasticsearch (1 to 100).")  # type: ignore[assignment]
+    search_replicas: int = _setting(0, "Copies of each shard on Elasticsearch (0 to 10); with one, a cluster of three bears the loss of a node.")  # type: ignore[assignment]
+    search_seconds: float = _setting(3.0, "Longest time that one search may take (0.1 to 60).")  # type: ignore[assignment]
+    search_synonyms: str = _setting("", "File of synonyms of the operator's own, a group on each line, words separated by |; used beside those that ship.")  # type: ignore[assignment]
     log_level: str = _setting("info", "debug, info, warning or error.")  # type: ignore[assignment]
     worker_seconds: float = _setting(1.0, "Pause of the worker between two looks at an empty queue (0.05 to 60).")  # type: ignore[assignment]
 
     def __post_init__(self) -> None:
         self._check_urls()
-        for name, low, high in (("threads", 1, 15), ("trusted_proxies", 0, 5), ("session_days", 1, 90), ("session_idle_hours", 1, 720), ("correction_days", 0, 30), ("worker_seconds", 0.05, 60), *((each, 1, 400) for each in LEGAL_CLOCKS)):
+        for name, low, high in (("threads", 1, 15), ("trusted_proxies", 0, 5), ("session_days", 1, 90), ("session_idle_hours", 1, 720), ("correction_days", 0, 30), ("worker_seconds", 0.05, 60), ("search_shards", 1, 100), ("search_replicas", 0, 10), ("search_seconds", 0.1, 60), *((each, 1, 400) for each in LEGAL_CLOCKS)):
             if not low <= getattr(self, name) <= high:
                 raise SettingsError(f"{name.upper()} must lie between {low} and {high}, not {getattr(self, name)}.")
         if self.password_cost not in ("normal", "cheap"):
@@ -84,6 +92,8 @@ class Settings:
         public = urlsplit(self.public_url)
         if public.scheme not in ("http", "https") or not public.hostname or public.query or public.path not in ("", "/"):
             raise SettingsError("PUBLIC_URL must be http(s)://host without a path.")
+        if "://" in self.search_url and not all(urlsplit(each.strip()).scheme in ("http", "https") and urlsplit(each.strip()).hostname for each in self.search_url.split(",")):
+            raise SettingsError("SEARCH_URL must be a folder or http(s)://host:port.")
         self._check_way_out("MAILER_URL", self.mailer_url, ("smtp", "smtps"), "print:, file:FOLDER, smtp://host or smtps://host")
         self._check_way_out("SMS_URL", self.sms_url, ("http", "https"), "print:, file:FOLDER or https://host")
         if "@" not in self.mail_from or any(letter.isspace() for letter in self.mail_from):

@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, settings
 
 pytest_plugins = [
     "tests.fixtures.honesty",
+    "tests.fixtures.quickening",
     "tests.fixtures.databases",
     "tests.fixtures.site",
     "tests.fixtures.browsing",

@@ -32,6 +32,10 @@ NONSENSE = {
     "RATE_LIMITS": "many",
     "TEXT_REQUIRED": "law",
     "CORRECTION_DAYS": "31",
+    "SEARCH_URL": "ftp://search.example",
+    "SEARCH_SHARDS": "0",
+    "SEARCH_REPLICAS": "11",
+    "SEARCH_SECONDS": "0",
     "LOG_LEVEL": "loud",
     "WORKER_SECONDS": "nan",
 }

@@ -8,7 +8,7 @@ from typing import Any, cast
 from sqlalchemy import Table, insert, update
 from sqlalchemy.orm import Session
 
-from registry import audit, seed
+from registry import audit, outbox, seed
 from registry.errors import Invalid, NotAllowed
 from registry.models.catalogue import CatalogueConfirmation, CatalogueSource, CatalogueStandard
 from registry.queries import catalogue as queries
@@ -134,12 +134,18 @@ def _add(session: Session, said: Sequence[list[Statement]], now: datetime) -> No
     if not said:
         return
     stated = [_by_source(statements) for statements in said]
-    session.execute(insert(_STANDARDS), [_columns(one[0], list(words.values())) for one, words in zip(said, stated, strict=True)])
+    rows = [_columns(one[0], list(words.values())) for one, words in zip(said, stated, strict=True)]
+    session.execute(outbox.queued(insert(_STANDARDS)), rows)
     numbered = queries.ids(session, [one[0].number.compact for one in said])
+    _look_again(session, (row | {"id": numbered[row["compact_key"]]} for row in rows))
     session.execute(
         insert(_SOURCES),
         [_source(numbered[one[0].number.compact], source, words, now) for one, by_source in zip(said, stated, strict=True) for source, words in by_source.items()],
     )
+
+
+def _look_again(session: Session, rows: Iterable[Mapping[str, Any]]) -> None:
+    outbox.look_again(session, (due for row in rows for due in outbox.standard(row["id"], row["in_force_on"], row["withdrawn_on"])))
 
 
 def _by_source(statements: Iterable[Statement]) -> dict[str, Mapping[str, str]]:
@@ -174,9 +180,10 @@ def _compare(session: Session, said: Mapping[int, list[Statement]], now: datetim
         mended += [{"id": each.id, "status": words.get("status"), "stated": words, "imported_at": now} for each, words in other]
         facts.append({"id": standard_id, **_columns(statements[0], _merged(old, new))})
     outcome.changed = len(facts)
-    for statement, rows in ((insert(_SOURCES), added), (update(CatalogueSource), mended), (update(CatalogueStandard), facts)):
+    for statement, rows in ((insert(_SOURCES), added), (update(CatalogueSource), mended), (outbox.queued(update(CatalogueStandard)), facts)):
         if rows:
             session.execute(statement, rows)
+    _look_again(session, facts)
 
 
 def _merged(old: Iterable[Source], new: Mapping[str, Mapping[str, str]]) -> list[Mapping[str, str]]:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from registry import canonical
+from registry import canonical, outbox
 from registry.models import Disclosure, DisclosureVersion, Enterprise, Indicator, IndicatorConcept, ProductCategory, VersionReference
 from registry.queries.disclosure_world import catalogue_rows
 from registry.rules import document, line_value, names, unit
@@ -85,7 +85,7 @@ def _indicators(session: Session, version_id: int, content: Content) -> None:
     concepts = {row.code: row.id for row in session.execute(select(IndicatorConcept.code, IndicatorConcept.id).where(IndicatorConcept.code.in_(codes)))} if codes else {}
     rows = [{"version_id": version_id, "position": place, "concept_id": concepts.get(line.concept), **_indicator(line)} for place, line in enumerate(content.lines, 1)]
     if rows:
-        session.execute(insert(Indicator), rows)
+        session.execute(outbox.queued(insert(Indicator)), rows)
 
 
 def _indicator(line: Line) -> dict[str, Any]:
@@ -136,4 +136,4 @@ def _references(session: Session, version_id: int, content: Content, comparisons
         for place, (relation, number, comparison, statement) in enumerate(named, 1)
     ]
     if rows:
-        session.execute(insert(VersionReference), rows)
+        session.execute(outbox.queued(insert(VersionReference)), rows)

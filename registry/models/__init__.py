@@ -21,6 +21,7 @@ from registry.models.file import StoredFile
 from registry.models.job import Job, Worker
 from registry.models.ledger import LedgerEntry
 from registry.models.message import Message
+from registry.models.outbox import IndexLease, IndexTask
 from registry.models.product import Product, ProductDisclosure
 from registry.models.report import CasePhoto, CaseStep, ReportCase, Reporter
 from registry.models.scan_code import EnterpriseScanCount, GtinHolding, LabelKit, Lot, ScanCode, ScanCount, Serial, SerialRun, TypedLink, Variant
@@ -31,7 +32,7 @@ __all__ = [
     "GUARDED", "Account", "Attempt", "AuditEntry", "Bureau", "BureauMember", "CalendarYear", "CasePhoto", "CaseStep",
     "CatalogueConfirmation", "CatalogueSource", "CatalogueStandard", "CategoryConcept", "ConceptSynonym", "Confirmation", "Disclosure",
     "DisclosureSuccession", "DisclosureVersion", "DisclosureWithdrawal", "Dispute", "Draft", "Enterprise", "EnterpriseFact",
-    "EnterpriseMember", "EnterpriseName", "EnterpriseScanCount", "Floor", "GtinHolding", "Indicator", "IndicatorConcept", "Invitation", "Job", "LabelKit",
+    "EnterpriseMember", "EnterpriseName", "EnterpriseScanCount", "Floor", "GtinHolding", "IndexLease", "IndexTask", "Indicator", "IndicatorConcept", "Invitation", "Job", "LabelKit",
     "LedgerEntry", "Lot", "Message", "PlatformIndication", "Product", "ProductCategory", "ProductDisclosure", "RecoveryCode", "ReportCase",
     "Reporter", "ScanCode", "ScanCount", "Serial", "SerialRun", "SignIn", "SpecialDay", "Standing", "StoredFile", "TypedLink", "Variant",
     "VerificationRequest", "VersionReference", "Worker",

@@ -1,0 +1,189 @@
+"""The queue of "look again" tasks that keeps the search index true, written in the transaction of the change itself.
+
+Why: an index that is told after the commit loses whatever is committed just before a crash. Here the task exists exactly
+when the change does. What it costs: a row for every change of a public subject, deleted once the index has followed.
+When not to use it: for work that people wait for or that leaves the house; that is `registry.jobs`.
+
+A flush queues by itself (`watch`). Statements that go past the unit of work say themselves what has to be looked at:
+`queued` marks a statement whose subjects the caller queues in the same block, and one that is not marked is refused.
+Time changes facts too: whoever writes a day to come has it looked at again when that day begins.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime, timedelta
+from typing import Any, TypeVar
+
+from sqlalchemy import Executable, Table, event, insert, inspect
+from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, sessionmaker
+from sqlalchemy.sql.dml import UpdateBase
+
+from registry.db import Base, utc_now
+from registry.legal_time import first_instant
+from registry.models import (
+    CatalogueConfirmation,
+    CatalogueStandard,
+    ConceptSynonym,
+    Disclosure,
+    DisclosureSuccession,
+    DisclosureVersion,
+    DisclosureWithdrawal,
+    Enterprise,
+    EnterpriseName,
+    Indicator,
+    IndicatorConcept,
+    Product,
+    ProductCategory,
+    ProductDisclosure,
+    ScanCode,
+    Standing,
+    VersionReference,
+)
+from registry.models.outbox import IndexTask
+
+KINDS = ("disclosure", "product", "enterprise", "standard")
+"""Kinds of subjects that are documents of the index themselves."""
+FOR_MANY = ("holder", "concept", "category")
+_QUEUED, _COLLECTED = "outbox_queued", "outbox"
+
+Due = tuple[str, int, date | None]
+"""Kind and id of a subject, and the day from which it has changed; None: at once."""
+_Statement = TypeVar("_Statement", bound=Executable)
+
+
+def look_again(session: Session, due: Iterable[Due]) -> None:
+    """Queue subjects in the caller's transaction, each once; a day that has begun counts as now.
+
+    What a savepoint took back is looked at in vain, which costs little and breaks nothing.
+    """
+    session.info.setdefault(_COLLECTED, set()).update(due)
+
+
+def _write(session: Session) -> None:
+    """The last thing that a transaction does."""
+    if session.in_nested_transaction():
+        return
+    session.flush()
+    now = utc_now()
+    wanted = {(kind, subject_id, _instant(on, now)) for kind, subject_id, on in session.info.pop(_COLLECTED, ())}
+    if wanted:
+        session.execute(insert(IndexTask), [{"kind": kind, "subject_id": subject_id, "not_before": at} for kind, subject_id, at in sorted(wanted)])
+
+
+def queued(statement: _Statement) -> _Statement:
+    """Mark a statement on an indexed table whose subjects the caller queues in the same block, or whose rows belong to a subject that the same flush queues."""
+    return statement.execution_options(**{_QUEUED: True})
+
+
+def _instant(on: date | None, now: datetime) -> datetime:
+    return max(now, first_instant(on)) if on else now
+
+
+def _disclosure(row: Disclosure) -> Iterator[Due]:
+    yield "disclosure", row.id, None
+
+
+def _version(row: DisclosureVersion) -> Iterator[Due]:
+    yield "disclosure", row.disclosure_id, None
+    yield "disclosure", row.disclosure_id, row.in_force_from
+    if row.valid_until:
+        yield "disclosure", row.disclosure_id, row.valid_until + timedelta(days=1)
+
+
+def _ending(row: DisclosureWithdrawal | DisclosureSuccession) -> Iterator[Due]:
+    yield "disclosure", row.disclosure_id, None
+    yield "disclosure", row.disclosure_id, row.effective_on
+
+
+def _standing(row: Standing) -> Iterator[Due]:
+    subject = ("disclosure", row.disclosure_id) if row.disclosure_id is not None else ("holder", row.enterprise_id)
+    yield *subject, None
+    yield *subject, row.effective_on
+    if row.until:
+        yield *subject, row.until + timedelta(days=1)
+
+
+def _enterprise(row: Enterprise) -> Iterator[Due]:
+    """Its documents repeat name, place and trade; contacts are nobody's business."""
+    if row in inspect(row).session.new or any(inspect(row).attrs[name].history.has_changes() for name in ("name", "division_code", "industry_code", "verified_at", "town")):  # type: ignore[union-attr]
+        yield "holder", row.id, None
+
+
+def _former_name(row: EnterpriseName) -> Iterator[Due]:
+    yield "enterprise", row.enterprise_id, None
+
+
+def _product(row: Product) -> Iterator[Due]:
+    yield "product", row.id, None
+
+
+def _link(row: ProductDisclosure) -> Iterator[Due]:
+    yield "product", row.product_id, None
+    yield "disclosure", row.disclosure_id, None
+
+
+def _code(row: ScanCode) -> Iterator[Due]:
+    yield "product", row.product_id, None
+
+
+def standard(standard_id: int, *days: date | None) -> Iterator[Due]:
+    """A standard of the catalogue that changed, with the days on which its state changes."""
+    yield "standard", standard_id, None
+    yield from (("standard", standard_id, day) for day in days if day)
+
+
+def _standard(row: CatalogueStandard) -> Iterator[Due]:
+    yield from standard(row.id, row.in_force_on, row.withdrawn_on)
+
+
+def _confirmation(row: CatalogueConfirmation) -> Iterator[Due]:
+    yield from standard(row.standard_id, row.withdrawn_on)
+
+
+def _synonym(row: ConceptSynonym) -> Iterator[Due]:
+    yield "concept", row.concept_id, None
+
+
+def _concept(row: IndicatorConcept) -> Iterator[Due]:
+    yield "concept", row.id, None
+
+
+def _category(row: ProductCategory) -> Iterator[Due]:
+    yield "category", row.id, None
+
+
+def _nothing(_row: Any) -> Iterator[Due]:
+    """Parts of a version: it queues itself."""
+    yield from ()
+
+
+INDEXED: dict[type[Base], Callable[[Any], Iterator[Due]]] = {
+    Disclosure: _disclosure, DisclosureVersion: _version, DisclosureWithdrawal: _ending, DisclosureSuccession: _ending, Standing: _standing, Enterprise: _enterprise,
+    EnterpriseName: _former_name, Product: _product, ProductDisclosure: _link, ScanCode: _code, CatalogueStandard: _standard, CatalogueConfirmation: _confirmation,
+    ConceptSynonym: _synonym, IndicatorConcept: _concept, ProductCategory: _category, Indicator: _nothing, VersionReference: _nothing,
+}  # fmt: skip
+"""Every model that a document of the index is made of, with what a changed row asks to be looked at."""
+_TABLES = {model.__table__ for model in INDEXED}
+
+
+def watch(maker: sessionmaker[Session]) -> None:
+    """Let every session of `maker` queue what it changes, and refuse statements that would change it unseen."""
+    event.listen(maker, "after_flush", _after_flush)
+    event.listen(maker, "do_orm_execute", _refuse_unseen)
+    event.listen(maker, "before_commit", _write)
+
+
+def _after_flush(session: Session, _context: UOWTransaction) -> None:
+    changed = [*session.new, *(row for row in session.dirty if session.is_modified(row)), *session.deleted]
+    look_again(session, (due for row in changed if type(row) in INDEXED for due in INDEXED[type(row)](row)))
+
+
+def _refuse_unseen(state: ORMExecuteState) -> None:
+    statement = state.statement
+    if isinstance(statement, UpdateBase) and _table(statement) in _TABLES and not statement.get_execution_options().get(_QUEUED):
+        raise RuntimeError(f"a statement on {_table(statement).name} that does not say whether the index has to look again; see registry.outbox.queued")
+
+
+def _table(statement: UpdateBase) -> Table:
+    found = statement.table
+    assert isinstance(found, Table)
+    return found

@@ -1,0 +1,182 @@
+"""What a search engine must do for this house: the port that `search.engines` implement.
+
+It speaks of asked words and found subjects, not of any engine's JSON. An engine holds generations of one index: one is
+active and answers, another may be built aside. Tokens come from `search.text`, so that all engines find the same.
+
+Every hit falls into a tier, whatever engine answers: `EXACT` (a number or code), `PHRASE` (the words as typed, side by side),
+`ALL` (every word), `MOST` (at least `Ask.least` words). Inside a tier the order is the engine's own, but stable.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Protocol
+
+LAST_RESULT = 10_000
+"""Pages end here; a cursor goes on."""
+COUNTED = 100_000
+"""Hits are counted exactly up to here."""
+
+
+class Tier(IntEnum):
+    """Why a document was found, the best reason first in a list of results."""
+
+    MOST = 1
+    ALL = 2
+    PHRASE = 3
+    EXACT = 4
+
+
+class Away(Exception):
+    """The engine does not answer; nothing is known of the question."""
+
+
+class TooSlow(Exception):
+    """The question took longer than SEARCH_SECONDS."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One asked word: any of these phrases in `field` will do. A phrase is one or more tokens side by side; `prefix` of one: a single character that words begin with."""
+
+    phrases: tuple[tuple[str, ...], ...]
+    field: str = "text"
+    prefix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A condition on an indicator: a term of `field` (lows or highs) from `first` to `last`, both included."""
+
+    field: str
+    first: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question in the engine's terms. Without `exact` and `units` everything that passes the filters is found, in tier ALL.
+
+    exact: (field, term) pairs, any of which finds in tier EXACT. prefixes: (field, beginning) pairs, the same.
+    phrase: the tokens as typed; found side by side in title or text it is tier PHRASE. names: whole names that count
+    more inside a tier. least: how many units a hit of tier MOST has at least.
+    filters: a document must hold one of the values of every field. ranges: and meet one of the ranges of each group.
+    facets: whose values to count; each is counted as if it were not filtered by itself.
+    after: the cursor of the last result seen, instead of `offset`.
+    """
+
+    exact: tuple[tuple[str, str], ...] = ()
+    prefixes: tuple[tuple[str, str], ...] = ()
+    phrase: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    units: tuple[Unit, ...] = ()
+    least: int = 1
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    ranges: tuple[tuple[Range, ...], ...] = ()
+    facets: tuple[str, ...] = ()
+    sort: str = "relevance"
+    offset: int = 0
+    limit: int = 20
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A found subject: kind of registry.outbox.KINDS, its id, and why it was found."""
+
+    kind: str
+    subject_id: int
+    tier: Tier
+    cursor: str
+    """Handed to `Ask.after` it goes on behind this hit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`total`: exact up to COUNTED, COUNTED + 1 stands for more. `facets`: field to value to count, all values, exact up to COUNTED hits."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    facets: Mapping[str, Mapping[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What the index shall hold of a subject: `document` by the names of search.fields (words as token lists, terms as lists), None: nothing."""
+
+    kind: str
+    subject_id: int
+    document: Mapping[str, object] | None
+
+
+class Generation(Protocol):
+    """One index. `apply` returns when the changes can be found."""
+
+    name: str
+
+    def apply(self, changes: Sequence[Change], *, token: int) -> Mapping[tuple[str, int], str]:
+        """Write changes; (kind, id) of what was refused, with the engine's reason. What was sent with a lower token than a subject was last written with is left out.
+
+        Raises Away; then any part may have been applied, and all is sent again.
+        """
+
+    def load(self, changes: Iterable[Change]) -> Mapping[tuple[str, int], str]:
+        """Fill a new generation quickly; found only after `finish`."""
+
+    def finish(self) -> None:
+        """Make all that was loaded last and be found."""
+
+    def digests(self, after: int, limit: int) -> Sequence[tuple[int, str]]:
+        """Seat and digest of up to `limit` documents behind the seat `after`, in order."""
+
+    def count(self) -> int:
+        """How many documents it holds."""
+
+    def close(self) -> None:
+        """Let go of it; what was applied stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """For operators: what answers, how much it holds, and what else lies about."""
+
+    engine: str
+    active: str | None
+    documents: int
+    size: int
+    """Octets."""
+    others: tuple[str, ...]
+
+
+class SearchEngine(Protocol):
+    """Asking is safe from any thread; writing is done by whoever holds the lease."""
+
+    def search(self, ask: Ask) -> Answer:
+        """Raises Away, TooSlow."""
+
+    def suggest(self, units: Sequence[Unit], last: str, *, filters: Mapping[str, tuple[str, ...]], limit: int) -> Sequence[tuple[str, int]]:
+        """Kind and id of subjects whose title holds all `units`, and a word that begins with `last` ("" for none); no counting. Raises Away."""
+
+    def near(self, terms: Sequence[str], *, limit: int) -> Sequence[tuple[str, int]]:
+        """Kind and id of subjects that share one of the terms in the field `near`. Raises Away."""
+
+    def active(self) -> str | None:
+        """Name of the generation that answers; None before the first, or when it is of another schema."""
+
+    def open(self, name: str) -> Generation:
+        """Raises Away, and KeyError for a generation that is not there."""
+
+    def new_generation(self) -> Generation:
+        """An empty one aside; its name holds the schema."""
+
+    def activate(self, name: str) -> None:
+        """From now on this one answers; in one step, for all processes."""
+
+    def drop(self, name: str) -> None:
+        """Remove a generation that does not answer."""
+
+    def status(self) -> Status:
+        """Raises Away."""
+
+    def close(self) -> None:
+        """Let go of connections and files."""
