@@ -37,11 +37,15 @@ class TooSlow(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One asked word: any of these phrases in `field` will do. A phrase is one or more tokens side by side; `prefix` of one: a single character that words begin with."""
+    """One asked word: any of these phrases in `field` will do. A phrase is one or more tokens side by side; `prefix` of one: a single character that words begin with.
+
+    also: other units any of which will do as well, such as the same word read as pinyin; they have no `also` themselves.
+    """
 
     phrases: tuple[tuple[str, ...], ...]
     field: str = "text"
     prefix: str = ""
+    also: tuple["Unit", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
