@@ -31,7 +31,7 @@ VERSIONS = int(os.environ.get("BENCH_VERSIONS", "1000000"))
 INDICATORS = 40
 MOST_TIMES = 10
 ROUNDS = 50
-TABLES = ("disclosure", "disclosure_version", "indicator", "version_reference", "ledger_entry", "audit_entry", "message", "job")
+TABLES = ("disclosure", "disclosure_version", "indicator", "version_reference", "ledger_entry", "audit_entry", "message", "job", "index_task")
 FAR = 10_000_000_000  # keys of the peer's rows begin here
 
 

@@ -43,10 +43,11 @@ def disclose(
     enterprise = enterprises.get(session, draft.enterprise_id, lock=True)  # two drafts with one number wait for each other
     if enterprise.verified_at is None:
         raise NotAllowed("enterprise_unverified")
-    content, today = self_check.prepared(Content.from_json(draft.content)), legal_day(now)
+    typed, today = Content.from_json(draft.content), legal_day(now)
+    content = self_check.prepared(typed)
     world = queries.world(session, enterprise.id, content, today, draft=draft, text_required=text_required)
     latest = _latest(session, draft, world, now, correction_days)
-    _check(Content.from_json(draft.content), world, today, commitment)
+    _check(typed, world, today, commitment)
     disclosure = latest.disclosure if latest else _new(session, enterprise, content, now, random)
     making = _making(draft, actor, content, world, latest, today, commitment, now)
     version = version_rows.write(session, disclosure, enterprise, content, making)

@@ -5,11 +5,12 @@ name of a file. Numbers are texts as they were typed, because RFC 8785 knows num
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import UTC, date, datetime
+from operator import attrgetter
 
 from registry.rules import names
-from registry.rules.content import Content
+from registry.rules.content import Content, Line
 from registry.rules.standard_number import StandardNumber
 
 COMMITMENT = "commitment-2026"
@@ -54,10 +55,14 @@ def build(content: Content, disclosing: Disclosing) -> dict[str, object]:
         "in_force_from": disclosing.in_force_from.isoformat(),
         "valid_until": disclosing.valid_until.isoformat() if disclosing.valid_until else None,
         "parties": [asdict(party) for party in content.parties],
-        "indicators": [asdict(line) for line in content.lines],
+        "indicators": [dict(zip(_CELLS, _cells(line), strict=True)) for line in content.lines],
         "references": _references(content, disclosing.comparisons),
         **_statements(content),
     }
+
+
+_CELLS = tuple(field.name for field in fields(Line))
+_cells = attrgetter(*_CELLS)
 
 
 def _statements(content: Content) -> dict[str, object]:

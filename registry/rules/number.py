@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from registry.rules.standard_number_text import clean
@@ -38,7 +39,12 @@ def parse(text: str) -> Decimal | None:
     `1,000`, `1 000`, `１．５０`, `1.5×10³`, `1.5e3` and `5万` are numbers; more than 30 digits, an exponent beyond 15 and a
     decimal comma are not. The result keeps the typed decimal places: `1.50` is not shortened.
     """
-    if len(text) > _TYPED_AT_MOST or not (found := _NUMBER.fullmatch(fold(text))):
+    return _parse(text) if len(text) <= _TYPED_AT_MOST else None
+
+
+@lru_cache(maxsize=4096)  # a value is read by the self-check, the comparison and the index alike
+def _parse(text: str) -> Decimal | None:
+    if not (found := _NUMBER.fullmatch(fold(text))):
         return None
     digits = re.sub(r"[, ]", "", found["whole"]) + (found["fraction"] or "")
     exponent = int(found["exponent"] or 0)
