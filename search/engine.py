@@ -59,14 +59,16 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A question in the engine's terms. Without `exact` and `units` everything that passes the filters is found, in tier ALL.
+    """A question in the engine's terms. Without `exact`, `prefixes`, `phrase` and `units` everything that passes the filters is found, in tier ALL.
 
     exact: (field, term) pairs, any of which finds in tier EXACT. prefixes: (field, beginning) pairs, the same.
     phrase: the tokens as typed; found side by side in title or text it is tier PHRASE. names: whole names that count
-    more inside a tier. least: how many units a hit of tier MOST has at least.
+    more inside a tier, but find nothing by themselves. least: how many units a hit of tier MOST has at least, from 1 to all.
     filters: a document must hold one of the values of every field. ranges: and meet one of the ranges of each group.
+    No list of values and no group is empty.
     facets: whose values to count; each is counted as if it were not filtered by itself.
-    after: the cursor of the last result seen, instead of `offset`.
+    sort: what a document lacks sorts last, newest and oldest alike; ties go by seat.
+    offset, limit: what lies past LAST_RESULT is not handed out. after: the cursor of the last result seen, instead of `offset`.
     """
 
     exact: tuple[tuple[str, str], ...] = ()
@@ -125,7 +127,7 @@ class Generation(Protocol):
         """
 
     def load(self, changes: Iterable[Change]) -> Mapping[tuple[str, int], str]:
-        """Fill a new generation quickly; found only after `finish`."""
+        """Fill a new generation quickly; found only after `finish`. What `apply` wrote is newer and stays. The rest as `apply`."""
 
     def finish(self) -> None:
         """Make all that was loaded last and be found."""
@@ -156,13 +158,16 @@ class SearchEngine(Protocol):
     """Asking is safe from any thread; writing is done by whoever holds the lease."""
 
     def search(self, ask: Ask) -> Answer:
-        """Raises Away, TooSlow."""
+        """Raises TooSlow, Away (also while no generation is active), and ValueError for an `after` that is not a cursor of this order."""
 
     def suggest(self, units: Sequence[Unit], last: str, *, filters: Mapping[str, tuple[str, ...]], limit: int) -> Sequence[tuple[str, int]]:
-        """Kind and id of subjects whose title holds all `units`, and a word that begins with `last` ("" for none); no counting. Raises Away."""
+        """Kind and id of subjects whose title holds all `units`, and a word that begins with `last` ("" for none); no counting.
+
+        Units of the field `text` are looked for in `title`, others where they say. Nothing asked finds nothing. Raises Away, TooSlow.
+        """
 
     def near(self, terms: Sequence[str], *, limit: int) -> Sequence[tuple[str, int]]:
-        """Kind and id of subjects that share one of the terms in the field `near`. Raises Away."""
+        """Kind and id of subjects that share one of the terms in the field `near`, those that share most first. Raises Away, TooSlow."""
 
     def active(self) -> str | None:
         """Name of the generation that answers; None before the first, or when it is of another schema."""
@@ -177,7 +182,7 @@ class SearchEngine(Protocol):
         """From now on this one answers; in one step, for all processes."""
 
     def drop(self, name: str) -> None:
-        """Remove a generation that does not answer."""
+        """Remove a generation, if it is there. Raises ValueError for the one that answers."""
 
     def status(self) -> Status:
         """Raises Away."""
