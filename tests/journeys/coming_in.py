@@ -83,7 +83,7 @@ def verifies(registrar: Page, server: Server, address: str) -> None:
     look(registrar)
     registrar.get_by_role("link", name="三门县海岸橡胶有限公司（示例）").click()
     expect(registrar.get_by_role("img", name="营业执照")).to_be_visible()
-    assert registrar.evaluate("document.querySelector('img.licence').naturalWidth") == 600
+    expect(registrar.get_by_role("img", name="营业执照")).to_have_js_property("naturalWidth", 600)
     look(registrar)
     registrar.get_by_role("radio", name="通过 企业可以公开标准").check()
     press(registrar, "发出决定")
