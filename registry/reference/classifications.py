@@ -83,3 +83,29 @@ def _ccs(row: dict[str, str]) -> Ccs:
 
 def _ics(row: dict[str, str], name_zh: str) -> Ics:
     return Ics(row["code"], row["name_en"], name_zh, int(row["level"]), row["parent"] or None)
+
+
+def children_ccs(code: str | None = None) -> tuple[Ccs, ...]:
+    """The CCS classes right under `code`, by code; the letters for None."""
+    return _children_ccs().get(code, ())
+
+
+def children_ics(code: str | None = None) -> tuple[Ics, ...]:
+    """The ICS classes right under `code`, by code; the fields for None."""
+    return _children_ics().get(code, ())
+
+
+@cache
+def _children_ccs() -> Mapping[str | None, tuple[Ccs, ...]]:
+    below: dict[str | None, list[Ccs]] = {}
+    for each in _all_ccs().values():
+        below.setdefault(each.parent, []).append(each)
+    return {parent: tuple(found) for parent, found in below.items()}
+
+
+@cache
+def _children_ics() -> Mapping[str | None, tuple[Ics, ...]]:
+    below: dict[str | None, list[Ics]] = {}
+    for each in _all_ics().values():
+        below.setdefault(each.parent, []).append(each)
+    return {parent: tuple(found) for parent, found in below.items()}

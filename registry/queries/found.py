@@ -1,0 +1,172 @@
+"""Rows for what a search found, as the registry says them now: four kinds, each with its status.
+
+Read like public.py and answers.py, with plain statements, since every search asks for twenty. An id that is no longer
+public gives no row.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from registry.legal_time import legal_day
+from registry.plain import Look
+from registry.queries import found_statements as statements
+from registry.rules import catalogue
+from registry.rules.status import StandingFact, Status, VersionDates, derive, standing_facts
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDisclosure:
+    """One enterprise's standard; title and dates of its newest version. `disclosed_at` is of the first."""
+
+    id: int
+    public_id: str
+    number: str
+    klass: str
+    basis: str
+    title: str
+    subject: str
+    lower_stated: bool
+    enterprise: str
+    credit_code: str
+    division_code: str
+    industry_code: str | None
+    disclosed_at: datetime
+    changed_at: datetime
+    status: Status
+    kind: str = "disclosure"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundProduct:
+    """`followed`: the standards that it follows now, the main one first. `category`: codes from the root, each with / behind it."""
+
+    id: int
+    code: str
+    name: str
+    subject: str
+    brand: str | None
+    models: str | None
+    gtin: str | None
+    category: str
+    enterprise: str
+    credit_code: str
+    division_code: str
+    industry_code: str | None
+    created_at: datetime
+    ended: bool
+    code_revoked: bool
+    disputed: bool
+    deregistered: bool
+    followed: tuple[FoundDisclosure, ...]
+    kind: str = "product"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundEnterprise:
+    """A verified enterprise."""
+
+    id: int
+    name: str
+    credit_code: str
+    division_code: str
+    industry_code: str | None
+    verified_at: datetime
+    deregistered: bool
+    kind: str = "enterprise"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundStandard:
+    """A standard of the reference catalogue, and what it is today."""
+
+    id: int
+    number: str
+    klass: str
+    title: str
+    mandatory: bool
+    issued_on: date | None
+    in_force_on: date | None
+    replaced_by: str | None
+    issuer: str | None
+    ics: str | None
+    ccs: str | None
+    state: catalogue.State
+    kind: str = "standard"
+
+
+Found = FoundDisclosure | FoundProduct | FoundEnterprise | FoundStandard
+
+
+def by_ids(look: Look, wanted: Iterable[tuple[str, int]], today: date) -> list[Found]:
+    """Rows of (kind, id) in their order, without those that are not public or not there."""
+    asked = list(dict.fromkeys(wanted))
+    ids: defaultdict[str, list[int]] = defaultdict(list)
+    for kind, subject_id in asked:
+        ids[kind].append(subject_id)
+    products = statements.PRODUCTS.all(look, ids["product"])
+    followed: defaultdict[int, list[int]] = defaultdict(list)
+    for link in statements.FOLLOWED.all(look, [row.id for row in products]):
+        followed[link.product_id].append(link.disclosure_id)
+    disclosures = statements.DISCLOSURES.all(look, list({*ids["disclosure"], *(each for links in followed.values() for each in links)}))
+    firms = statements.ENTERPRISES.all(look, ids["enterprise"])
+    facts = _facts(look, {row.enterprise_id for row in (*disclosures, *products) if row.watched} | {row.id for row in firms if row.watched})
+    told = _disclosures(look, disclosures, facts, today)
+    found: dict[tuple[str, int], Found] = {("disclosure", each): told[each] for each in ids["disclosure"] if each in told}
+    found |= {("product", row.id): _product(row, [told[each] for each in followed[row.id] if each in told], facts, today) for row in products}
+    found |= {("enterprise", row.id): _enterprise(row, facts, today) for row in firms}
+    found |= {("standard", row.id): _standard(look, row, today) for row in statements.STANDARDS.all(look, ids["standard"])}
+    return [found[each] for each in asked if each in found]
+
+
+def _facts(look: Look, enterprises: Iterable[int]) -> Mapping[int, list[tuple[int | None, StandingFact]]]:
+    """What authorities recorded, by enterprise: the disclosure that it is about, and the fact."""
+    found: defaultdict[int, list[tuple[int | None, StandingFact]]] = defaultdict(list)
+    for row in statements.OF_ENTERPRISES.all(look, list(enterprises)):
+        fact = StandingFact(row.id, row.kind, row.effective_on, row.until, row.result, row.corrects_id, row.annulled, row.disclosure_id is None)
+        found[row.enterprise_id].append((row.disclosure_id, fact))
+    return found
+
+
+def _disclosures(look: Look, rows: Sequence[Any], facts: Mapping[int, list[tuple[int | None, StandingFact]]], today: date) -> dict[int, FoundDisclosure]:
+    amended = [row.id for row in rows if row.sequence > 1]
+    versions: defaultdict[int, list[VersionDates]] = defaultdict(list)
+    for row in statements.VERSIONS.all(look, amended):
+        versions[row.disclosure_id].append(VersionDates(row.sequence, row.in_force_from, row.valid_until, row.lower_stated, legal_day(row.disclosed_at)))
+    return {row.id: _disclosure(row, versions.get(row.id) or [VersionDates(row.sequence, row.in_force_from, row.valid_until, row.lower_stated, legal_day(row.changed_at))], facts, today) for row in rows}
+
+
+def _disclosure(row: Any, versions: Sequence[VersionDates], facts: Mapping[int, list[tuple[int | None, StandingFact]]], today: date) -> FoundDisclosure:
+    recorded = [fact for about, fact in facts.get(row.enterprise_id, ()) if about in (None, row.id)]
+    status = derive(today, versions, withdrawn_on=row.withdrawn_on, superseded_on=row.superseded_on, standings=recorded)
+    return FoundDisclosure(
+        row.id, row.public_id, row.number, row.klass, row.basis, row.title, row.subject, row.lower_stated, row.enterprise, row.credit_code, row.division_code, row.industry_code,
+        row.disclosed_at, row.changed_at, status,
+    )  # fmt: skip
+
+
+def _product(row: Any, followed: Sequence[FoundDisclosure], facts: Mapping[int, list[tuple[int | None, StandingFact]]], today: date) -> FoundProduct:
+    return FoundProduct(
+        row.id, row.code, row.name, row.subject, row.brand, row.models, row.gtin, row.category or "", row.enterprise, row.credit_code, row.division_code, row.industry_code, row.created_at,
+        row.ended_at is not None, row.revoked_at is not None, row.disputed, _ended(facts.get(row.enterprise_id, ()), today), tuple(followed),
+    )  # fmt: skip
+
+
+def _enterprise(row: Any, facts: Mapping[int, list[tuple[int | None, StandingFact]]], today: date) -> FoundEnterprise:
+    return FoundEnterprise(row.id, row.enterprise, row.credit_code, row.division_code, row.industry_code, row.verified_at, _ended(facts.get(row.id, ()), today))
+
+
+def _ended(facts: Iterable[tuple[int | None, StandingFact]], today: date) -> bool:
+    """Whether an enterprise is deregistered."""
+    return any(fact.kind == "deregistered" for fact in standing_facts((fact for about, fact in facts if about is None), today))
+
+
+def _standard(look: Look, row: Any, today: date) -> FoundStandard:
+    facts = catalogue.Facts(**{name: getattr(row, name) for name in catalogue.Facts.__dataclass_fields__})
+    said = None if row.confirmed is None else catalogue.Confirmation(row.confirmed, row.confirmed_on)
+    keys = catalogue.successors(row.replaced_by)
+    days = {key: known.in_force_on for key in keys if (known := statements.IN_FORCE_ON.one(look, {"key": key}))}
+    state = catalogue.state(facts, said, today, catalogue.succeeded_on(row.replaced_by, days))
+    return FoundStandard(row.id, row.number, row.klass, row.title, row.mandatory, row.issued_on, row.in_force_on, row.replaced_by, row.issuer, row.ics, row.ccs, state)
