@@ -86,9 +86,9 @@ def difference(declared: Value, floor: Value, grades: Sequence[str] = LIGHT_FAST
     if Operator.GRADE in {declared.operator, floor.operator}:
         one, other = grade_of(declared), grade_of(floor)
         return Decimal(grades.index(one) - grades.index(other)) if one in grades and other in grades else None
-    pair = _same_ends(declared, floor)
+    pair = same_ends(declared, floor)
     factor_needed = declared.unit != floor.unit
-    if pair is None or (converted := _in_unit(pair[0], declared.unit, floor.unit)) is None:
+    if pair is None or (converted := in_unit(pair[0], declared.unit, floor.unit)) is None:
         return None
     if factor_needed:
         return unit.as_decimal(converted - Fraction(pair[1]), min(_MOST_PLACES, max(map(_places, pair)) + 1))
@@ -151,14 +151,14 @@ def _interval(value: Value, symbol: str) -> _Interval | None:
     """The permitted results in a unit; None when the value cannot be said in it."""
     ends: list[_Bound | None] = []
     for end in (value.low, value.high):
-        converted = None if end is None else _in_unit(end, value.unit, symbol)
+        converted = None if end is None else in_unit(end, value.unit, symbol)
         if end is not None and converted is None:
             return None
         ends.append(None if converted is None else _Bound(converted, value.operator in _OPEN))
     return _Interval(*ends)
 
 
-def _in_unit(figure: Decimal, from_: str, to: str) -> Fraction | None:
+def in_unit(figure: Decimal, from_: str, to: str) -> Fraction | None:
     """The figure in another unit. A figure in K may be a temperature or a difference, so it meets only K."""
     if from_ == to:
         return Fraction(figure)
@@ -170,7 +170,8 @@ def _in_unit(figure: Decimal, from_: str, to: str) -> Fraction | None:
     return unit.convert(figure, one, other)
 
 
-def _same_ends(declared: Value, floor: Value) -> tuple[Decimal, Decimal] | None:
+def same_ends(declared: Value, floor: Value) -> tuple[Decimal, Decimal] | None:
+    """The numbers of two values that bind on the same side; None for a range, or where the sides differ."""
     if Operator.RANGE in {declared.operator, floor.operator}:
         return None
     for mine, theirs in ((declared.low, floor.low), (declared.high, floor.high)):
