@@ -1,9 +1,27 @@
-"""Words that mean the same, and the vocabulary that a typed text is read with."""
+"""Words that mean the same, and the vocabulary that a typed text is read with.
 
-from collections.abc import Mapping
+A file of synonyms holds a group on each line, `a | b | c`, or one way, `a > b | c`; `#` begins a remark.
+"""
+
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
 
 from sqlalchemy.orm import Session
+
+from registry.queries import vocabulary as queries
+from registry.rules import names
+from search.text import fold
+
+CACHED_SECONDS: Final = 30.0
+LINES_AT_MOST: Final = 20_000
+OTHERS_AT_MOST: Final = 12
+"""Other words that one word is also searched by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +44,88 @@ class Vocabulary:
     """Characters of the longest word in `synonyms`."""
 
 
+Line = tuple[tuple[str, ...], tuple[str, ...]]
+"""Words that are typed, and words that are found by them beside themselves."""
+
+
+def lines(text: str) -> list[Line]:
+    """The lines of a file of synonyms; what is not in its form is left out."""
+    return [line for each in text.splitlines()[:LINES_AT_MOST] if (line := _line(each.partition("#")[0])) is not None]
+
+
+def group(words: Iterable[str]) -> Line:
+    """Words of which each finds the others."""
+    kept = tuple(dict.fromkeys(words))
+    return kept, kept
+
+
+def assembled(concepts: Mapping[str, Concept], meanings: Iterable[Line]) -> Vocabulary:
+    """A vocabulary; a word in several lines means what all of them say, the first lines first."""
+    others: dict[str, dict[str, None]] = defaultdict(dict)
+    for typed, found in meanings:
+        folded = [each for each in map(_word, found) if each]
+        for word in filter(None, map(_word, typed)):
+            others[word].update(dict.fromkeys(each for each in folded if each != word))
+    synonyms = {word: tuple(found)[:OTHERS_AT_MOST] for word, found in others.items() if found}
+    return Vocabulary(concepts, synonyms, max(map(len, synonyms), default=0))
+
+
 def of(session: Session, operators_file: str = "") -> Vocabulary:
     """The registry's vocabularies with the shipped synonyms and those of the operator's file (settings.search_synonyms).
 
     Kept for CACHED_SECONDS in a process, so that a new synonym is used soon without reading all of them for each search.
+    A file that cannot be read is as an empty one: a search answers without it.
     """
-    return Vocabulary()
+    key = (str(session.get_bind().engine.url), operators_file)
+    read_at, vocabulary = _kept.get(key, (0.0, Vocabulary()))
+    if not read_at or time.monotonic() - read_at > CACHED_SECONDS:
+        vocabulary = _read(session, operators_file)
+        _kept[key] = (time.monotonic(), vocabulary)
+    return vocabulary
+
+
+def forget() -> None:
+    """Read the vocabularies anew at the next search, as when a bureau has just changed them."""
+    _kept.clear()
+
+
+_kept: dict[tuple[str, str], tuple[float, Vocabulary]] = {}
+
+
+def _read(session: Session, operators_file: str) -> Vocabulary:
+    rows = {row.code: row for row in queries.concepts(session)}
+    known = {code: Concept(code, row.name, row.quantity, row.default_unit or "") for code, row in rows.items()}
+    spellings = queries.holders(session)
+    words = [group((row.name, *(each.text for each in row.synonyms))) for row in rows.values()]
+    words += [group((row.name, *map(str, row.synonyms))) for row in queries.categories(session)]
+    return assembled({key: known[code] for key, code in spellings.items()}, [*_operators(operators_file), *words, *_shipped()])
+
+
+@cache
+def _shipped() -> tuple[Line, ...]:
+    return tuple(lines(files("search").joinpath("data/synonyms.txt").read_text("utf-8")))
+
+
+def _operators(path: str) -> list[Line]:
+    try:
+        return lines(Path(path).read_text("utf-8-sig")) if path else []
+    except (OSError, UnicodeDecodeError):
+        return []
+
+
+def _line(text: str) -> Line | None:
+    typed, arrow, found = text.partition(">")
+    words = _words(typed)
+    if arrow:
+        return (words, _words(found)) if words and _words(found) else None
+    return group(words) if len(words) > 1 else None
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in text.replace("｜", "|").split("|") if word.strip())
+
+
+def _word(text: str) -> str:
+    """A word as it is looked up in a folded text; one character alone is none, it would be found everywhere."""
+    word = " ".join(fold(text[: names.KEY_AT_MOST]).split())
+    return word if len(word) > 1 else ""

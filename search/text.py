@@ -54,6 +54,19 @@ class Mention(NamedTuple):
     number: StandardNumber
 
 
+class Run(NamedTuple):
+    """Characters of one sort side by side in a folded text, and where they begin.
+
+    paired: Chinese, cut into pairs. side: its tokens; a Chinese run that follows a Latin one without a space begins with
+    a pair of its last part and the first character (V带: v, v带, 带), so that V带 is found in V带轮.
+    """
+
+    text: str
+    start: int
+    paired: bool
+    side: tuple[str, ...]
+
+
 class _Folds(dict[int, str]):
     """What each character becomes; filled as characters are met."""
 
@@ -78,11 +91,15 @@ def words(text: str) -> list[str]:
     folded = text.translate(_FOLDS)
     side: list[str] = []
     behind: list[str] = []
+    latin_end = -1
     for found in _RUN.finditer(folded):
         run = found[0]
         if found[1]:
+            if found.start() == latin_end:
+                side.append(side[-1] + run[0])
             side += _pairs(run)
         else:
+            latin_end = found.end()
             side += _parts(run)
             behind += _wholes(run)
     if len(side) > 1:
@@ -95,9 +112,9 @@ def phrase(text: str) -> list[str]:
 
     The last character of a run is a token of its own only where the run ends, so a phrase does not ask for it at its end.
     """
-    runs = list(_RUN.finditer(fold(text)))
-    side = [token for found in runs for token in (_pairs(found[0]) if found[1] else _parts(found[0]))]
-    return side[:-1] if runs and runs[-1][1] and len(runs[-1][0]) > 1 else side
+    found = runs(fold(text))
+    side = [token for run in found for token in run.side]
+    return side[:-1] if found and found[-1].paired and len(found[-1].side) > 1 else side
 
 
 def tokens(text: str) -> list[Token]:
@@ -108,19 +125,18 @@ def tokens(text: str) -> list[Token]:
     return [Token(token, places[start], places[end - 1] + 1) for token, start, end in found]
 
 
-def runs(folded: str) -> list[tuple[str, bool]]:
-    """The runs of a folded text in order, and whether each is Chinese (cut into pairs) or Latin."""
-    return [(found[0], bool(found[1])) for found in _RUN.finditer(folded)]
-
-
-def pairs(run: str) -> tuple[str, ...]:
-    """The pairs of characters of a Chinese run, without its last character alone; of a single character itself."""
-    return _pairs(run)[:-1] if len(run) > 1 else (run,)
-
-
-def parts(run: str) -> tuple[str, ...]:
-    """The words and figures of a Latin run: spb-2240 is spb and 2240."""
-    return _parts(run)
+def runs(folded: str) -> list[Run]:
+    """The runs of a folded text in order."""
+    found: list[Run] = []
+    latin_end = -1
+    for each in _RUN.finditer(folded):
+        if each[1]:
+            glued = (found[-1].side[-1] + each[0][0],) if each.start() == latin_end else ()
+            found.append(Run(each[0], each.start(), True, glued + _pairs(each[0])))
+        else:
+            latin_end = each.end()
+            found.append(Run(each[0], each.start(), False, _parts(each[0])))
+    return found
 
 
 def whole(run: str) -> str:
@@ -139,25 +155,34 @@ def number_tokens(number: StandardNumber) -> list[str]:
     return [f"{key}-{number.year.lower()}", key] if number.year else [key]
 
 
+def number_words(number: StandardNumber) -> list[str]:
+    """As `words` of the number's canonical form, without reading it a second time."""
+    found = runs(fold(number.canonical))
+    return [*(token for run in found for token in run.side), *dict.fromkeys((*(joined for run in found for joined in _wholes(run.text)), *number_tokens(number)))]
+
+
 def number_terms(number: StandardNumber) -> list[str]:
     """For the field `numbers`, and for asking it: the number's keys with and without its year, and its bare digits."""
     return [key for key in dict.fromkeys((number.compact, number.compact_undated, number.bare)) if key]
 
 
 def _placed(folded: str) -> Iterator[tuple[str, int, int]]:
-    for found in _RUN.finditer(folded):
-        yield from _pairs_placed(found) if found[1] else _parts_placed(found)
+    for run in runs(folded):
+        yield from _pairs_placed(run) if run.paired else _parts_placed(run)
     for mention in mentions(folded):
         yield from ((key, mention.start, mention.end) for key in number_tokens(mention.number))
 
 
-def _pairs_placed(found: re.Match[str]) -> Iterator[tuple[str, int, int]]:
-    return ((pair, found.start() + place, min(found.start() + place + len(pair), found.end())) for place, pair in enumerate(_pairs(found[0])))
+def _pairs_placed(run: Run) -> Iterator[tuple[str, int, int]]:
+    end = run.start + len(run.text)
+    if len(run.side) > len(run.text):
+        yield run.side[0], run.start - len(run.side[0]) + 1, run.start + 1
+    yield from ((pair, run.start + place, min(run.start + place + 2, end)) for place, pair in enumerate(_pairs(run.text)))
 
 
-def _parts_placed(found: re.Match[str]) -> Iterator[tuple[str, int, int]]:
-    yield from ((joined, found.start(), found.end()) for joined in _wholes(found[0]))
-    yield from ((part[0][:TOKEN_AT_MOST], found.start() + part.start(), found.start() + part.end()) for part in _PART.finditer(found[0]))
+def _parts_placed(run: Run) -> Iterator[tuple[str, int, int]]:
+    yield from ((joined, run.start, run.start + len(run.text)) for joined in _wholes(run.text))
+    yield from ((part[0][:TOKEN_AT_MOST], run.start + part.start(), run.start + part.end()) for part in _PART.finditer(run.text))
 
 
 @lru_cache(maxsize=65536)
