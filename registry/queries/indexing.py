@@ -1,0 +1,210 @@
+"""What a document of the search index is made of: a few SELECTs for many subjects at once, and only what public pages show.
+
+Each look takes ids and hands back the facts of those that are public; the index shall hold nothing of the others.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
+from json import loads
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from registry.models import (
+    CatalogueStandard,
+    ConceptSynonym,
+    Disclosure,
+    DisclosureSuccession,
+    DisclosureVersion,
+    DisclosureWithdrawal,
+    Enterprise,
+    EnterpriseName,
+    Indicator,
+    IndicatorConcept,
+    Product,
+    ProductCategory,
+    ProductDisclosure,
+    ScanCode,
+)
+from registry.queries import catalogue
+from registry.queries.index_facts import CategoryWords, DisclosureFacts, EnterpriseFacts, Followed, Holder, IndicatorFacts, ProductFacts, StandardFacts, Words
+from registry.queries.public_people import deregistered
+from registry.queries.public_status import statuses
+
+MOST_PRODUCTS = 20
+"""So many names of products stand in the document of a disclosure."""
+
+
+def words(session: Session) -> Words:
+    """The vocabularies as they are now."""
+    rows = session.execute(select(ProductCategory.id, ProductCategory.code, ProductCategory.path, ProductCategory.name, ProductCategory.synonyms)).all()
+    named = {row.code: (row.name, *row.synonyms) for row in rows}
+    paths = {row.code: tuple(code for code in row.path.split("/") if code in named) for row in rows}
+    return Words(
+        {code: CategoryWords(path, tuple(name for each in path for name in named[each])) for code, path in paths.items()},
+        {row.id: row.code for row in rows},
+        {id_: (code, name) for id_, code, name in session.execute(select(IndicatorConcept.id, IndicatorConcept.code, IndicatorConcept.name))},
+        dict(session.execute(select(ConceptSynonym.key, ConceptSynonym.concept_id)).all()),
+    )
+
+
+_TABLES = {"disclosure": Disclosure, "product": Product, "enterprise": Enterprise, "standard": CatalogueStandard}
+
+
+def ids_behind(session: Session, kind: str, after: int, limit: int) -> list[int]:
+    """The next ids of a kind, public or not."""
+    table: Any = _TABLES[kind]
+    return list(session.scalars(select(table.id).where(table.id > after).order_by(table.id).limit(limit)))
+
+
+def ids_between(session: Session, kind: str, first: int, last: int) -> list[int]:
+    """The ids of a kind from `first` to `last`, public or not."""
+    table: Any = _TABLES[kind]
+    return list(session.scalars(select(table.id).where(table.id.between(first, last)).order_by(table.id)))
+
+
+def count(session: Session, kind: str) -> int:
+    """How many there are of a kind, public or not."""
+    table: Any = _TABLES[kind]
+    return session.scalar(select(func.count()).select_from(table)) or 0
+
+
+def disclosures(session: Session, ids: Collection[int], today: date, vocabulary: Words) -> list[DisclosureFacts]:
+    """Disclosures of verified enterprises, as their latest version says."""
+    rows = session.execute(_DISCLOSURES.where(Disclosure.id.in_(ids), Enterprise.verified_at.is_not(None))).all()
+    known = statuses(session, {row.id: row.enterprise_id for row in rows}, today)
+    indicators = _indicators(session, [row.version_id for row in rows], vocabulary)
+    products, categories = _products_of(session, [row.id for row in rows], vocabulary)
+    return [
+        DisclosureFacts(
+            row.id, row.public_id, row.number, row.klass, (row.compact_key, row.undated_key, row.bare_key), row.title, row.subject, row.lower_stated, row.disclosed_at,
+            max(filter(None, (row.changed_at, row.withdrawn_at, row.superseded_at))), _holder(row), known[row.id], row.ics, row.ccs, tuple(indicators[row.version_id]),
+            tuple(products[row.id]), tuple(dict.fromkeys([*_own_category(row.content), *sorted(categories[row.id])])),
+        )
+        for row in rows
+        if row.id in known
+    ]  # fmt: skip
+
+
+def products(session: Session, ids: Collection[int], today: date, vocabulary: Words) -> list[ProductFacts]:
+    """Products of verified enterprises that were not merged into another."""
+    rows = session.execute(_PRODUCTS.where(Product.id.in_(ids), Enterprise.verified_at.is_not(None), Product.merged_into_id.is_(None))).all()
+    codes, standards = _codes(session, ids), _followed(session, ids, today)
+    gone = deregistered(session, list({row.enterprise_id for row in rows}), today)
+    return [
+        ProductFacts(
+            row.id, row.kind, row.name, row.generic_name, row.brand, row.models, row.gtin, vocabulary.category_codes.get(row.category_id or 0, ""), tuple(codes[row.id]), row.created_at,
+            max([row.created_at, *(linked_at for _, linked_at in standards[row.id])]), _holder(row), tuple(each for each, _ in standards[row.id]), row.enterprise_id in gone,
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def enterprises(session: Session, ids: Collection[int], today: date, _vocabulary: Words) -> list[EnterpriseFacts]:
+    """Verified enterprises with the names they had."""
+    rows = session.execute(_ENTERPRISES.where(Enterprise.id.in_(ids), Enterprise.verified_at.is_not(None))).all()
+    had: defaultdict[int, list[tuple[str, datetime]]] = defaultdict(list)
+    names = select(EnterpriseName.enterprise_id, EnterpriseName.name, EnterpriseName.recorded_at).where(EnterpriseName.enterprise_id.in_(ids))
+    for enterprise_id, name, recorded_at in session.execute(names.order_by(EnterpriseName.id.desc())):
+        had[enterprise_id].append((name, recorded_at))
+    gone = deregistered(session, list(ids), today)
+    return [
+        EnterpriseFacts(
+            _holder(row),
+            tuple(dict.fromkeys(name for name, _ in had[row.enterprise_id] if name != row.enterprise)),
+            max([row.verified_at, *(at for _, at in had[row.enterprise_id])]),
+            row.enterprise_id in gone,
+        )
+        for row in rows
+    ]
+
+
+def standards(session: Session, ids: Collection[int], today: date, _vocabulary: Words) -> list[StandardFacts]:
+    """Standards of the reference catalogue with their state on the day."""
+    rows = session.scalars(select(CatalogueStandard).where(CatalogueStandard.id.in_(ids))).all()
+    states = catalogue.states(session, rows, today)
+    return [
+        StandardFacts(
+            row.id, row.number, row.klass, (row.compact_key, row.undated_key, row.bare_key), row.title, states[row.id].word.value, row.issued_on, row.in_force_on, row.ics, row.ccs,
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+_HOLDER = (Enterprise.id.label("enterprise_id"), Enterprise.name.label("enterprise"), Enterprise.credit_code, Enterprise.division_code, Enterprise.industry_code, Enterprise.town, Enterprise.verified_at)
+_ENTERPRISES = select(*_HOLDER)
+_DISCLOSURES = (
+    select(
+        Disclosure.id, Disclosure.public_id, Disclosure.number, Disclosure.klass, Disclosure.compact_key, Disclosure.undated_key, Disclosure.bare_key, Disclosure.disclosed_at,
+        DisclosureVersion.id.label("version_id"), DisclosureVersion.title, DisclosureVersion.subject, DisclosureVersion.lower_stated, DisclosureVersion.disclosed_at.label("changed_at"),
+        DisclosureVersion.content, CatalogueStandard.ics, CatalogueStandard.ccs,
+        DisclosureWithdrawal.recorded_at.label("withdrawn_at"), DisclosureSuccession.recorded_at.label("superseded_at"), *_HOLDER,
+    )
+    .join(DisclosureVersion, DisclosureVersion.id == Disclosure.latest_version_id)
+    .join(Enterprise, Enterprise.id == Disclosure.enterprise_id)
+    .outerjoin(CatalogueStandard, CatalogueStandard.id == Disclosure.catalogue_id)
+    .outerjoin(DisclosureWithdrawal, DisclosureWithdrawal.disclosure_id == Disclosure.id)
+    .outerjoin(DisclosureSuccession, DisclosureSuccession.disclosure_id == Disclosure.id)
+)  # fmt: skip
+_PRODUCTS = select(
+    Product.id, Product.kind, Product.name, Product.generic_name, Product.brand, Product.models, Product.gtin, Product.category_id, Product.created_at, *_HOLDER
+).join(Enterprise, Enterprise.id == Product.enterprise_id)  # fmt: skip
+
+
+def _holder(row: Any) -> Holder:
+    return Holder(row.enterprise_id, row.enterprise, row.credit_code, row.division_code, row.industry_code, row.town, row.verified_at)
+
+
+def _own_category(content: str) -> Iterable[str]:
+    code = (loads(content).get("category") or {}).get("code")
+    return (code,) if code else ()
+
+
+def _indicators(session: Session, version_ids: Collection[int], vocabulary: Words) -> defaultdict[int, list[IndicatorFacts]]:
+    columns = select(
+        Indicator.version_id, Indicator.concept_id, Indicator.name, Indicator.name_key, Indicator.unit, Indicator.base_low, Indicator.base_high, Indicator.method,
+        Indicator.condition_text, Indicator.grade, Indicator.text,
+    )  # fmt: skip
+    found: defaultdict[int, list[IndicatorFacts]] = defaultdict(list)
+    for version_id, concept_id, name, key, unit, low, high, method, *others in session.execute(columns.where(Indicator.version_id.in_(version_ids)).order_by(Indicator.version_id, Indicator.position)):
+        meant = concept_id if concept_id is not None else vocabulary.mapped.get(key)
+        code, own = vocabulary.concepts.get(meant or 0, ("", ""))
+        found[version_id].append(IndicatorFacts(code, own, name, unit or "", low, high, method, " ".join(filter(None, others))))
+    return found
+
+
+def _products_of(session: Session, ids: Collection[int], vocabulary: Words) -> tuple[defaultdict[int, list[str]], defaultdict[int, set[str]]]:
+    """By disclosure: the first names of its products, and the categories of all of them."""
+    named: defaultdict[int, list[str]] = defaultdict(list)
+    placed: defaultdict[int, set[str]] = defaultdict(set)
+    linked = select(ProductDisclosure.disclosure_id, Product.name, Product.category_id).join(Product, Product.id == ProductDisclosure.product_id)
+    linked = linked.where(ProductDisclosure.disclosure_id.in_(ids), ProductDisclosure.ended_at.is_(None), Product.merged_into_id.is_(None))
+    for disclosure_id, name, category_id in session.execute(linked.order_by(ProductDisclosure.main.desc(), ProductDisclosure.id)):
+        if len(named[disclosure_id]) < MOST_PRODUCTS:
+            named[disclosure_id].append(name)
+        if code := vocabulary.category_codes.get(category_id or 0):
+            placed[disclosure_id].add(code)
+    return named, placed
+
+
+def _codes(session: Session, product_ids: Collection[int]) -> defaultdict[int, list[str]]:
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    rows = select(ScanCode.product_id, ScanCode.code).where(ScanCode.product_id.in_(product_ids), ScanCode.revoked_at.is_(None)).order_by(ScanCode.id)
+    for product_id, code in session.execute(rows):
+        found[product_id].append(code)
+    return found
+
+
+def _followed(session: Session, product_ids: Collection[int], today: date) -> defaultdict[int, list[tuple[Followed, datetime]]]:
+    """By product, what it follows and since when."""
+    linked = select(ProductDisclosure.product_id, ProductDisclosure.linked_at, Disclosure.id, Disclosure.enterprise_id, Disclosure.number, Disclosure.klass)
+    linked = linked.join(Disclosure, Disclosure.id == ProductDisclosure.disclosure_id).where(ProductDisclosure.product_id.in_(product_ids), ProductDisclosure.ended_at.is_(None))
+    rows = session.execute(linked.order_by(ProductDisclosure.main.desc(), ProductDisclosure.id)).all()
+    known = statuses(session, {row.id: row.enterprise_id for row in rows}, today)
+    found: defaultdict[int, list[tuple[Followed, datetime]]] = defaultdict(list)
+    for row in rows:
+        if row.id in known:
+            found[row.product_id].append((Followed(row.number, row.klass, known[row.id]), row.linked_at))
+    return found
