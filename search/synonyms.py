@@ -93,10 +93,9 @@ _kept: dict[tuple[str, str], tuple[float, Vocabulary]] = {}
 
 
 def _read(session: Session, operators_file: str) -> Vocabulary:
-    rows = {row.code: row for row in queries.concepts(session)}
-    known = {code: Concept(code, row.name, row.quantity, row.default_unit or "") for code, row in rows.items()}
+    known = {row.code: Concept(row.code, row.name, row.quantity, row.default_unit or "") for row in queries.concepts(session)}
     spellings = queries.holders(session)
-    words = [group((row.name, *(each.text for each in row.synonyms))) for row in rows.values()]
+    words = [group(key for key, code in spellings.items() if code == wanted) for wanted in known]
     words += [group((row.name, *map(str, row.synonyms))) for row in queries.categories(session)]
     return assembled({key: known[code] for key, code in spellings.items()}, [*_operators(operators_file), *words, *_shipped()])
 
