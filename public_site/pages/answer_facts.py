@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from operator import itemgetter
 from typing import Any, TypedDict
 
-from flask import current_app, request
+from flask import request
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
@@ -19,6 +19,7 @@ from public_site.pages import indicator_rows
 from public_site.pages.headlines import Notice, headline, notices, of_product
 from public_site.pages.machine import address, status_facts
 from public_site.pages.spoken import tables
+from public_site.templating import rendered
 from registry.legal_time import legal_day
 from registry.queries.answers import NO_PIECE, Answer, Followed, Held, Piece
 from registry.queries.public import VersionLine
@@ -135,11 +136,6 @@ def other_address(spoken: str) -> str:
     """This page in the other language; a scan has no query, and then the shortest address does."""
     other = "zh" if spoken == "en" else "en"
     return address_in(other) if request.query_string else f"?lang={other}"
-
-
-def rendered(template: str, **facts: Any) -> str:
-    """A template with these names alone. Flask's own function also looks up request, session and g, which cost more than the page."""
-    return current_app.jinja_env.get_template(template).render(facts)
 
 
 def number(canonical: str) -> str | Markup:

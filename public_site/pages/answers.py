@@ -20,6 +20,7 @@ from public_site.i18n import language
 from public_site.pages import answer_facts
 from public_site.pages.machine import json_page
 from public_site.security import public_page
+from public_site.templating import rendered
 from public_site.words import answers as named
 from registry.db import utc_now
 from registry.errors import NotFound
@@ -83,7 +84,7 @@ def refused(code: str) -> Response:
     malformed = code == "code_malformed"
     if wants_json():
         raise BadRequest if malformed else NotFound(code)
-    return Response(answer_facts.rendered("answers/refused.html", operator=presenters.operator_name(), switch=answer_facts.other_address(language()), title=words.of(code), advice=named.ADVICE[code]), 400 if malformed else 404)
+    return Response(rendered("answers/refused.html", operator=presenters.operator_name(), switch=answer_facts.other_address(language()), title=words.of(code), advice=named.ADVICE[code]), 400 if malformed else 404)
 
 
 def _read(code: str, asked: Asked, today: date) -> Answer:
@@ -114,7 +115,7 @@ def _within(found: Answer, asked: Asked) -> bytes:
     facts, body = answer_facts.shown(found), b""
     for most in LENGTHS:
         table = Markup("".join(facts["rows"][:most]))  # noqa: S704 - rows of our own template, which escapes
-        body = answer_facts.rendered("answers/page.html", asked=asked, most=most, table=table, **facts).encode()
+        body = rendered("answers/page.html", asked=asked, most=most, table=table, **facts).encode()
         if len(body) <= LARGEST:
             break
     return body

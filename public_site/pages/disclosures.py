@@ -5,20 +5,24 @@ An address never dies: whatever became of the disclosure, it answers and says so
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from flask import Blueprint, Response, current_app, redirect, render_template, request, send_file
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from public_site import params, words
 from public_site.access import access
 from public_site.database import looking
+from public_site.i18n import language
 from public_site.pages import indicator_rows
 from public_site.pages.headlines import headline, notices, since
 from public_site.pages.machine import address, json_page, status_facts
 from public_site.pages.spoken import tables
 from public_site.presenters import title_marks
 from public_site.security import public_page
+from public_site.templating import rendered
 from public_site.words import pages as named
 from registry.db import utc_now
 from registry.errors import NotFound
@@ -122,11 +126,22 @@ def _shown(found: PublicDisclosure, *, sequence: int | None = None, on: date | N
     past = found.shown.sequence != found.status.sequence
     title = f"{found.number} {title_marks(found.document['title'])}"
     body = render_template(
-        "pages/disclosure.html", found=found, document=found.document, rows=rows, compared=compared, headline=headline(found.status), since=since(found.status), notices=notices(found.status),
+        "pages/disclosure.html", found=found, document=found.document, table=_table(rows, compared), free_names=not all(row.comparable for row in rows), compared=compared, headline=headline(found.status), since=since(found.status), notices=notices(found.status),
         checks=[each for each in found.standings if each.kind == "checked"], named=tables(), sequence=sequence, on=on, wrong=wrong, nothing_held=nothing_held, past=past, page_title=title,
         typed_on=request.args.get("on", ""), versions=[_entry(found, each) for each in found.versions],
     )  # fmt: skip
     return public_page(Response(body))
+
+
+def _table(rows: list[indicator_rows.Row], compared: list[indicator_rows.Compared]) -> Markup:
+    spoken, beside = language(), bool(compared)
+    return Markup("".join([_row(row, spoken, beside=beside) for row in rows]))  # noqa: S704 - rows of our own template, which escapes
+
+
+@lru_cache(maxsize=16384)  # most promises are made by many
+def _row(row: indicator_rows.Row, _spoken: str, *, beside: bool) -> str:
+    """A row of the table as its template writes it, escaped; called while `_spoken` is spoken."""
+    return rendered("pages/indicator_row.html", row=row, compared=beside, named=tables())
 
 
 def _entry(found: PublicDisclosure, line: VersionLine) -> Mapping[str, Any]:

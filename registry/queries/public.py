@@ -100,10 +100,11 @@ class PublicDisclosure:
 
 _HEAD = Statement(
     """
-SELECT d.id, d.public_id, d.number, d.klass, d.basis, d.compact_key, d.enterprise_id, e.credit_code, e.name AS enterprise, e.division_code,
+SELECT d.id AS disclosure_id, d.public_id, d.number, d.klass, d.basis, d.compact_key, d.enterprise_id, e.credit_code, e.name AS enterprise, e.division_code,
        w.effective_on AS withdrawn_on, w.reason AS withdrawn_reason, s.effective_on AS superseded_on, s.reason AS superseded_reason,
        n.public_id AS successor_id, n.number AS successor_number, p.url AS platform_url, p.indicated_on AS platform_on,
-       v.id AS latest_id, v.content AS document
+       EXISTS (SELECT 1 FROM standing t WHERE t.enterprise_id = d.enterprise_id) AS watched,
+       v.id, v.sequence, v.change, v.change_reason, v.disclosed_at, v.in_force_from, v.valid_until, v.content_hash, v.lower_stated, v.content AS document
 FROM disclosure d JOIN enterprise e ON e.id = d.enterprise_id
 JOIN disclosure_version v ON v.id = d.latest_version_id
 LEFT JOIN disclosure_withdrawal w ON w.disclosure_id = d.id
@@ -112,11 +113,17 @@ LEFT JOIN disclosure n ON n.id = s.successor_id
 LEFT JOIN platform_indication p ON p.id = (SELECT max(i.id) FROM platform_indication i WHERE i.disclosure_id = d.id)
 WHERE d.public_id = :public_id
 """,
-    days=("withdrawn_on", "superseded_on", "platform_on"),
+    days=("withdrawn_on", "superseded_on", "platform_on", "in_force_from", "valid_until"),
+    instants=("disclosed_at",),
+    flags=("watched", "lower_stated"),
     documents=("document",),
 )
+"""The disclosure with its latest version, which mostly is its only one."""
 
-_FOR_THE_REST = ("id", "enterprise_id", "latest_id", "document")
+_PASSED_ON = (
+    "public_id", "number", "klass", "basis", "compact_key", "credit_code", "enterprise", "division_code", "withdrawn_on", "withdrawn_reason", "superseded_on", "superseded_reason",
+    "successor_id", "successor_number", "platform_url", "platform_on",
+)  # fmt: skip
 
 _VERSIONS = Statement(
     """
@@ -158,15 +165,15 @@ def disclosure(look: Look | Session, public_id: str, *, today: date, on: date | 
     head = _HEAD.one(look, {"public_id": public_id})
     if head is None:
         raise NotFound("not_found")
-    rows = _VERSIONS.all(look, {"disclosure_id": head.id})
-    standings = _STANDINGS.all(look, {"enterprise_id": head.enterprise_id, "disclosure_id": head.id})
+    rows = [head] if head.sequence == 1 else _VERSIONS.all(look, {"disclosure_id": head.disclosure_id})
+    standings = _STANDINGS.all(look, {"enterprise_id": head.enterprise_id, "disclosure_id": head.disclosure_id}) if head.watched else []
     status = _status(head, rows, standings, today if on is None else on)
     shown = _shown(rows, status, on, sequence)
-    products = _PRODUCTS.all(look, {"disclosure_id": head.id, "most": MOST_PRODUCTS})
+    products = _PRODUCTS.all(look, {"disclosure_id": head.disclosure_id, "most": MOST_PRODUCTS})
     lines = tuple(version_line(row) for row in rows)
-    document = head.document if shown.id == head.latest_id else _CONTENT.all(look, {"version_id": shown.id})[0].document
+    document = head.document if shown.id == head.id else _CONTENT.all(look, {"version_id": shown.id})[0].document
     return PublicDisclosure(
-        **{name: getattr(head, name) for name in head._fields if name not in _FOR_THE_REST},
+        **{name: getattr(head, name) for name in _PASSED_ON},
         status=status if on is None else _status(head, rows, standings, today),
         shown=version_line(shown),
         versions=lines,
