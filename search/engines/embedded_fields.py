@@ -1,0 +1,113 @@
+"""The table of fields as tantivy's schema, and a document as it is written there.
+
+Ways of this engine: texts are whitespace-joined tokens, since search.text cut them. What is walked in order has a sort key
+that ends with the seat, so no two documents tie. Bounds and sort keys are kept as hexadecimal, whose order is the text's and
+which no query parser reads as anything else.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, cast
+
+from tantivy import Document, Schema, SchemaBuilder
+
+from registry.outbox import KINDS
+from search.engine import Change
+from search.fields import BY_NAME, FIELDS
+
+BOUNDS = frozenset({"lows", "highs"})
+"""Fields of which ranges are asked."""
+LONGEST_TERM = 8_000
+"""Characters; a longer exact value is left out."""
+LONGEST_NAME = 500
+"""Characters that count for sorting."""
+SEATS = 2**31
+_LAST_INSTANT = 2**32 - 2
+_NAMES = tuple(field.name for field in FIELDS if field.kind == "name")
+_WORDS = tuple(field.name for field in FIELDS if field.kind == "words")
+_TERMS = tuple(field.name for field in FIELDS if field.kind == "terms" and field.name not in BOUNDS)
+_KEPT = tuple(field.name for field in FIELDS if field.kind == "kept")
+
+
+def schema() -> Schema:
+    """`seat` is the key of a document; `newest`, `oldest` and the names are walked in ascending order; `token` is the lease under which it was written."""
+    builder = SchemaBuilder()
+    for name in _WORDS:
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
+    for field in FIELDS:
+        if field.kind == "terms":
+            builder.add_text_field(field.name, tokenizer_name="raw", fast=field.facet, index_option="basic")
+    for name in _NAMES:
+        builder.add_text_field(name, tokenizer_name="raw", fast=True, index_option="basic")
+    for name in _KEPT:
+        builder.add_bytes_field(name, stored=True)
+    builder.add_integer_field("seat", indexed=True, fast=True)
+    for name in ("newest", "oldest", "token"):
+        builder.add_integer_field(name, fast=True)
+    return builder.build()
+
+
+def seat(kind: str, subject_id: int) -> int:
+    """The place of a subject in the order of the whole index. Raises ValueError for what cannot have one."""
+    place = subject_id * len(KINDS) + KINDS.index(kind)
+    if not 0 <= place < SEATS:
+        raise ValueError(f"{kind} {subject_id} has no place in the index")
+    return place
+
+
+def subject(place: int) -> tuple[str, int]:
+    """Kind and id of whom a seat belongs to."""
+    return KINDS[place % len(KINDS)], place // len(KINDS)
+
+
+def bound(term: str) -> str:
+    """In hexadecimal, never empty."""
+    return "a" + term.encode("utf-8", "replace").hex()
+
+
+def document(change: Change, place: int, token: int) -> Document:
+    """What is written for a change. Raises ValueError with the reason when a value is not of its kind: one wrong value would end tantivy's writer."""
+    assert change.document is not None
+    if unknown := change.document.keys() - BY_NAME.keys():
+        raise ValueError(f"no field of the index: {', '.join(sorted(unknown))}")
+    try:
+        return Document(seat=place, token=token, **_values(change.document, place))
+    except (TypeError, AttributeError) as wrong:
+        raise ValueError(f"a value is not of its field's kind: {wrong}") from wrong
+
+
+def _values(said: Mapping[str, Any], place: int) -> dict[str, Any]:
+    values: dict[str, Any] = {name: _whole(" ".join(said[name])) for name in _WORDS if said.get(name)}
+    values |= {name: _terms(said[name]) for name in _TERMS if said.get(name)}
+    values |= {name: [bound(term) for term in said[name] if len(term) <= LONGEST_TERM] for name in BOUNDS if said.get(name)}
+    values |= {name: name_key(said.get(name), place) for name in _NAMES}
+    values |= {name: cast("str", said[name]).encode("utf-8", "replace") for name in _KEPT if said.get(name)}
+    values["newest"], values["oldest"] = _instant_keys(said.get("date"), place)
+    return values
+
+
+def _whole(text: str) -> str:
+    """Halves of surrogate pairs become question marks."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace").decode()
+    return text
+
+
+def _terms(terms: Iterable[str]) -> list[str]:
+    return [_whole(term) for term in terms if 0 < len(term) <= LONGEST_TERM]
+
+
+def name_key(name: str | None, place: int) -> str:
+    """Sorts as the names do, then as the seats do; without a name last."""
+    return f"{'z' if name is None else bound(name[:LONGEST_NAME])}-{place:08x}"
+
+
+def _instant_keys(date: int | None, place: int) -> tuple[int, int]:
+    """For newest and oldest first, each ascending and then by seat; without a date last in both."""
+    if date is None:
+        return ((_LAST_INSTANT + 1) * SEATS + place,) * 2
+    if type(date) is not int:
+        raise TypeError("date is no whole number")
+    within = min(max(date, 0), _LAST_INSTANT)
+    return (_LAST_INSTANT - within) * SEATS + place, within * SEATS + place
