@@ -1,8 +1,43 @@
 """Mark in a loaded text what was asked for."""
 
+from collections.abc import Iterator
+
 from search.reading import Reading
+from search.text import Token, tokens
 
 
 def marked(text: str, reading: Reading) -> list[tuple[str, bool]]:
     """The text in pieces, and whether each was asked for; joined they are the text."""
-    return [(text, False)] if text else []
+    pieces: list[tuple[str, bool]] = []
+    end = 0
+    for start, stop in _joined(_hits(text, reading.words)):
+        pieces += [(text[end:start], False), (text[start:stop], True)]
+        end = stop
+    return [piece for piece in (*pieces, (text[end:], False)) if piece[0]]
+
+
+def _hits(text: str, words: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """Places of asked tokens; of a pair that begins with an asked character alone, that character."""
+    for token in tokens(text) if words else ():
+        if token.text in words:
+            yield token.start, token.end
+        elif _begins(token, words):
+            yield token.start, token.start + 1
+
+
+def _begins(token: Token, words: frozenset[str]) -> bool:
+    return len(token.text) > 1 and not token.text[0].isascii() and token.text[0] in words
+
+
+def _joined(places: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Places that touch or overlap as one."""
+    begun: tuple[int, int] | None = None
+    for start, end in sorted(places):
+        if begun and start <= begun[1]:
+            begun = begun[0], max(begun[1], end)
+        else:
+            if begun:
+                yield begun
+            begun = start, end
+    if begun:
+        yield begun

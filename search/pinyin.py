@@ -45,7 +45,7 @@ def syllables(text: str) -> list[str]:
 
 def initials(text: str) -> list[str]:
     """Threes of the first letters of the syllables, overlapping (smjy: smj mjy), for the field `initials`; none of fewer than three syllables."""
-    return list(dict.fromkeys(threes("".join(syllable[0] for syllable in syllables(text)))))
+    return list(threes("".join(syllable[0] for syllable in syllables(text))))
 
 
 def threes(letters: str) -> tuple[str, ...]:
