@@ -11,6 +11,7 @@ pytest_plugins = [
     "tests.fixtures.site",
     "tests.fixtures.browsing",
     "tests.fixtures.demo",
+    "tests.fixtures.elasticsearch",
 ]
 
 # A function-scoped fixture is fine under @given here: rules are pure, and databases are asked for by their own tests.

@@ -1,0 +1,96 @@
+"""Elasticsearch 9 behind the port, by its official client; no plugin, no script, so that any managed cluster serves.
+
+An index is named {SEARCH_INDEX}-{schema}-{number}; the one that answers bears the alias {SEARCH_INDEX}-{schema}. So while a new
+version of this house builds an index of its own schema, the old version goes on reading and writing the old one.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from elasticsearch import Elasticsearch, NotFoundError
+
+from registry.settings import Settings
+from search.engine import Answer, Ask, Status, Unit
+from search.engines import elastic_question as question
+from search.engines.elastic_client import asking, connect, understood, waited
+from search.engines.elastic_fields import index_body
+from search.engines.elastic_generation import ElasticGeneration, door
+from search.fields import SCHEMA
+
+
+class ElasticEngine:
+    """What search.engine.SearchEngine says. Making one asks the server nothing: it may be away."""
+
+    def __init__(self, settings: Settings, schema: int = SCHEMA) -> None:
+        self._client = connect(settings)
+        self._shape = (settings.search_shards, settings.search_replicas)
+        self._seconds = settings.search_seconds
+        self._prefix = settings.search_index
+        self._schema = schema
+        self._alias = f"{settings.search_index}-{schema}"
+
+    def search(self, ask: Ask) -> Answer:
+        return question.answer(ask, self._ask(question.body(ask), preference=question.same_copy(ask)))
+
+    def suggest(self, units: Sequence[Unit], last: str, *, filters: Mapping[str, tuple[str, ...]], limit: int) -> Sequence[tuple[str, int]]:
+        return question.subjects(self._ask(question.suggestion(units, last, filters, limit))) if units or last else []
+
+    def near(self, terms: Sequence[str], *, limit: int) -> Sequence[tuple[str, int]]:
+        return question.subjects(self._ask(question.neighbours(terms, limit))) if terms else []
+
+    def active(self) -> str | None:
+        with waited():
+            try:
+                return next(iter(self._client.indices.get_alias(name=self._alias).body), None)
+            except NotFoundError:
+                return None
+
+    def open(self, name: str) -> ElasticGeneration:
+        if name not in self._generations():
+            raise KeyError(name)
+        return ElasticGeneration(self._client, name)
+
+    def new_generation(self) -> ElasticGeneration:
+        name = f"{self._alias}-{max([0, *self._generations().values()]) + 1}"
+        with waited():
+            self._client.options(request_timeout=60).indices.create(index=name, aliases={door(name): {}}, **index_body(*self._shape))
+        return ElasticGeneration(self._client, name)
+
+    def activate(self, name: str) -> None:
+        bear = [{"remove": {"indices": sorted(others), "alias": self._alias, "must_exist": False}}] if (others := self._generations().keys() - {name}) else []
+        with waited():
+            self._client.indices.update_aliases(actions=[*bear, {"add": {"index": name, "alias": self._alias}}])
+
+    def drop(self, name: str) -> None:
+        if name == self.active():
+            raise ValueError(f"{name} answers")
+        with waited():
+            self._client.indices.delete(index=name, ignore_unavailable=True)
+
+    def status(self) -> Status:
+        active, names = self.active(), self._generations()
+        others = tuple(sorted(names.keys() - {active}))
+        if active is None:
+            return Status("elasticsearch", None, 0, 0, others)
+        with waited():
+            whole = self._client.indices.stats(index=active, metric=["docs", "store"])["_all"]["total"]
+        return Status("elasticsearch", active, ElasticGeneration(self._client, active).count(), whole["store"]["size_in_bytes"], others)
+
+    def close(self) -> None:
+        self._client.close()
+
+    def _generations(self) -> dict[str, int]:
+        """Indices of this registry, of any schema, and their numbers."""
+        with waited():
+            indices = self._client.indices.get_alias(index=f"{self._prefix}-*", expand_wildcards="open").body
+        named = {name: re.fullmatch(rf"{re.escape(self._prefix)}-\d+-(\d+)", name) for name in indices}
+        return {name: int(found[1]) for name, found in named.items() if found}
+
+    def _ask(self, query: dict[str, Any], **more: Any) -> Mapping[str, Any]:
+        """Whole answers only: what some shard could not say in time, or at all, is an error."""
+        client: Elasticsearch = asking(self._client, self._seconds)
+        with understood():
+            limited = query | {"timeout": f"{int(self._seconds * 1000)}ms"}
+            found: Mapping[str, Any] = client.search(index=self._alias, body=limited, allow_partial_search_results=False, **more).body
+        return found
