@@ -2,7 +2,8 @@
 
 Taking, doing and finishing are three steps: a job is never done inside the transaction that takes it, so a slow mail
 server holds no lock. A worker that dies in between leaves a lease that runs out, and the job is done again.
-Long jobs have a thread of their own, so that no mail waits for ten thousand labels or a hundred thousand serials.
+Long jobs have a thread of their own, so that no mail waits for ten thousand labels or a hundred thousand serials; so has
+the search index (public_site.indexing).
 """
 
 import dataclasses
@@ -107,13 +108,15 @@ def run(at: Bench, stop: threading.Event) -> None:
     """Work until `stop` is set; the quick job at hand is finished first, a long one at its next step. A database that is away is waited for."""
     _log.info("worker starts", worker=at.name)
     own = dataclasses.replace(at, stop=stop)
-    aside = threading.Thread(target=_work_aside, args=(own,), name="long jobs")
-    aside.start()
+    aside = [threading.Thread(target=doing, args=(own,), name=name) for doing, name in ((_work_aside, "long jobs"), (_follow, "search index"))]
+    for each in aside:
+        each.start()
     try:
         _work(own, QUICK, beats=True)
     finally:
         stop.set()
-        aside.join()
+        for each in aside:
+            each.join()
     _log.info("worker stops", worker=at.name)
 
 
@@ -123,6 +126,12 @@ def _work_aside(at: Bench) -> None:
         _work(dataclasses.replace(at, name=f"{at.name}:long"), LONG)
     finally:
         at.stop.set()
+
+
+def _follow(at: Bench) -> None:
+    from public_site import indexing  # late: it stands on this module
+
+    indexing.follow(at)
 
 
 def _work(at: Bench, doers: dict[str, Doer], *, beats: bool = False) -> None:

@@ -169,6 +169,11 @@ def forget(session: Session, tasks: Collection[Task]) -> None:
     session.execute(delete(IndexTask).where(IndexTask.id.in_([task.id for task in tasks])).execution_options(synchronize_session=False))
 
 
+def forget_due(session: Session, *, now: datetime) -> None:
+    """Where no index answers, nothing is behind: whoever builds the first one reads all there is."""
+    session.execute(delete(IndexTask).where(*_due(now)).execution_options(synchronize_session=False))
+
+
 def again(session: Session) -> None:
     """What was done while an index was built aside is due once more."""
     session.execute(update(IndexTask).where(IndexTask.applied_at.is_not(None)).values(applied_at=None).execution_options(synchronize_session=False))

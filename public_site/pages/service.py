@@ -8,6 +8,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from public_site.access import access
 from public_site.database import reading
 from public_site.security import public_page
+from registry import index_queue
+from registry.db import utc_now
 
 bp = Blueprint("service", __name__)
 
@@ -29,14 +31,15 @@ def live() -> ResponseReturnValue:
 @bp.get("/health/ready")
 @access("public")
 def ready() -> ResponseReturnValue:
-    """The database answers too; 503 when it does not."""
+    """The database answers too; 503 when it does not. `search_lag_seconds`: since when the search index is behind."""
     try:
         with reading() as session:
             session.execute(text("SELECT 1"))
+            lag = index_queue.lag(session, now=utc_now())
     except SQLAlchemyError:
         current_app.logger.warning("the database does not answer")
         return jsonify(status="database does not answer"), 503
-    return jsonify(status="ready")
+    return jsonify(status="ready", search_lag_seconds=round(max(lag, 0.0), 1))
 
 
 @bp.get("/robots.txt")

@@ -5,9 +5,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from registry import audit, seed
+from registry import audit, index_queue, seed
 from registry.errors import Invalid, NotAllowed
 from registry.models.vocabulary import CategoryConcept, ConceptSynonym, IndicatorConcept, ProductCategory
+from registry.queries import index_reach
 from registry.queries import vocabulary as queries
 from registry.rules import names, permission
 from registry.rules import vocabulary as rules
@@ -56,6 +57,7 @@ def unmap_name(session: Session, *, actor: Actor, synonym_id: int, now: datetime
     if spelling.mapped_by_id is None or spelling.key == names.key(meant.name):
         raise NotAllowed("synonym_stays")
     audit.record(session, actor, "vocabulary.unmap_name", meant, at=now, concept=meant.code, name_key=spelling.key[:60])
+    index_queue.queue_found(session, "disclosure", index_reach.disclosing_under(spelling.key), not_before=now)  # nothing names them afterwards
     session.delete(spelling)
     session.flush()
     return meant

@@ -197,9 +197,10 @@ def test_a_flood_is_answered_with_when_to_come_back(settings: Settings, monkeypa
 # Around the pages
 
 
-def test_health_tells_whether_the_database_answers(client: FlaskClient, settings: Settings, tmp_path: Path) -> None:
+def test_health_tells_whether_the_database_answers_and_how_far_the_search_index_is_behind(settings: Settings, database_url: str, tmp_path: Path) -> None:
+    client = create_app(dataclasses.replace(settings, database_url=database_url)).test_client()
     assert client.get("/health/live").status_code == 200
-    assert client.get("/health/ready").get_json() == {"status": "ready"}
+    assert client.get("/health/ready").get_json() == {"status": "ready", "search_lag_seconds": 0.0}
     lost = create_app(dataclasses.replace(settings, database_url=f"sqlite:///{tmp_path / 'a' / 'b.sqlite3'}"))
     (tmp_path / "a").rmdir()
     assert lost.test_client().get("/health/ready").status_code == 503

@@ -1,0 +1,91 @@
+"""All documents of the registry, chunk by chunk; large registries by several processes, since cutting texts is work for a core."""
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from multiprocessing import get_context
+
+from registry.db import Database, utc_now
+from registry.legal_time import legal_day
+from registry.outbox import KINDS
+from registry.queries import indexing
+from search import documents
+from search.engine import Change
+
+CHUNK = 500
+PAYS_FROM = 20_000
+"""Rows from which starting processes costs less than it saves."""
+MOST_PROCESSES = 4
+_Span = tuple[str, tuple[int, ...]]
+
+
+def processes(database: Database) -> int:
+    """How many processes pay for this registry on this machine; 0: this one alone."""
+    return min(os.cpu_count() or 1, MOST_PROCESSES) if total(database) >= PAYS_FROM else 0
+
+
+def total(database: Database) -> int:
+    """Rows that may be documents."""
+    with database.reading() as session:
+        return sum(indexing.count(session, kind) for kind in KINDS)
+
+
+def everything(database: Database, processes: int, told: Callable[[int, int], None]) -> Iterator[Change]:
+    """Every subject's document, kind by kind in the order of ids; `told` hears of rows done and all rows. Each chunk is one look at the registry."""
+    done, whole = 0, total(database)
+    told(0, whole)
+    for (_, ids), changes in _in_processes(database, processes) if processes else _here(database):
+        yield from changes
+        done += len(ids)
+        told(min(done, whole), whole)
+
+
+def _spans(database: Database) -> Iterator[_Span]:
+    for kind in KINDS:
+        after = 0
+        while True:
+            with database.reading() as session:
+                ids = indexing.ids_behind(session, kind, after, CHUNK)
+            if not ids:
+                break
+            yield kind, tuple(ids)
+            after = ids[-1]
+
+
+def _here(database: Database) -> Iterator[tuple[_Span, list[Change]]]:
+    for span in _spans(database):
+        yield span, _built(database, span)
+
+
+def _built(database: Database, span: _Span) -> list[Change]:
+    with database.reading() as session:
+        return documents.changes(session, *span, legal_day(utc_now()), indexing.words(session))
+
+
+def _in_processes(database: Database, count: int) -> Iterator[tuple[_Span, list[Change]]]:
+    """In order, and only a few chunks ahead of whoever takes them."""
+    with ProcessPoolExecutor(count, get_context("spawn"), _start, (database.url,)) as pool:
+        ahead = deque[tuple[_Span, Future[list[Change]]]]()
+        try:
+            for span in _spans(database):
+                ahead.append((span, pool.submit(_work, span)))
+                if len(ahead) > 2 * count:
+                    first, future = ahead.popleft()
+                    yield first, future.result()
+            for first, future in ahead:
+                yield first, future.result()
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+_own: list[Database] = []
+"""Of a building process: its database."""
+
+
+def _start(url: str) -> None:
+    _own.append(Database(url))
+
+
+def _work(span: _Span) -> list[Change]:
+    return _built(_own[0], span)
