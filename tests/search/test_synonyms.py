@@ -69,12 +69,10 @@ def test_a_file_that_cannot_be_read_does_not_stop_the_search(session: Session, t
     assert "电水壶" in synonyms.of(session, str(own)).synonyms
 
 
-def test_a_new_synonym_is_used_after_a_while(session: Session, concept: IndicatorConcept, monkeypatch: pytest.MonkeyPatch) -> None:
-    clock = 1000.0
-    monkeypatch.setattr(synonyms.time, "monotonic", lambda: clock)
+def test_a_new_synonym_is_used_once_the_vocabularies_are_read_anew(session: Session, concept: IndicatorConcept) -> None:
     assert names.key("扯断强度") not in synonyms.of(session).concepts
     session.add(ConceptSynonym(concept_id=concept.id, text="扯断强度", key=names.key("扯断强度")))
     session.flush()
     assert names.key("扯断强度") not in synonyms.of(session).concepts
-    clock += synonyms.CACHED_SECONDS + 1
+    synonyms.forget()
     assert names.key("扯断强度") in synonyms.of(session).concepts
