@@ -31,6 +31,7 @@ ROOMS: tuple[str, ...] = (
     "public_site.pages.disclosures",
     "public_site.pages.enterprises",
     "public_site.pages.products",
+    "public_site.pages.comparing",
     "public_site.pages.answers",
     "public_site.pages.resolving",
     "public_site.pages.drawings",

@@ -137,7 +137,7 @@ def _ids(session: Session, public_ids: Sequence[str]) -> dict[str, int]:
     if not public_ids:
         return {}
     found = session.execute(select(Disclosure.public_id, Disclosure.id).where(Disclosure.public_id.in_(public_ids), Disclosure.latest_version_id.is_not(None)))
-    return dict(found.tuples().all())
+    return {row.public_id: row.id for row in found}
 
 
 def _versions(session: Session, rows: Iterable[ListedDisclosure]) -> dict[int, _Version]:
@@ -174,7 +174,7 @@ def _mapped(session: Session, lines: Mapping[int, tuple[Line, ...]]) -> dict[int
     if not free:
         return dict(lines)
     query = select(ConceptSynonym.key, IndicatorConcept.code).join(IndicatorConcept, IndicatorConcept.id == ConceptSynonym.concept_id)
-    known = dict(session.execute(query.where(ConceptSynonym.key.in_(free))).tuples().all())
+    known = {row.key: row.code for row in session.execute(query.where(ConceptSynonym.key.in_(free)))}
     return {key: tuple(line if line.concept else replace(line, concept=known.get(names.key(line.name), "")) for line in own) for key, own in lines.items()}
 
 
