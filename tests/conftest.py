@@ -11,6 +11,7 @@ pytest_plugins = [
     "tests.fixtures.site",
     "tests.fixtures.browsing",
     "tests.fixtures.demo",
+    "tests.fixtures.searching",
     "tests.fixtures.elasticsearch",
 ]
 

@@ -24,12 +24,13 @@ from public_site.words import (
     regulator,
     reports,
     resolving,
+    search,
     self_check,
     shell,
     uploads,
 )
 
-ROOMS: tuple[Mapping[str, LazyString], ...] = (shell.WORDS, accounts.WORDS, uploads.WORDS, enterprises.WORDS, catalogue.WORDS, codes.WORDS, drawings.WORDS, drafts.WORDS, products.WORDS, label_kits.WORDS, self_check.WORDS, regulator.WORDS, reports.WORDS, cases.WORDS, answers.WORDS, resolving.WORDS)
+ROOMS: tuple[Mapping[str, LazyString], ...] = (shell.WORDS, accounts.WORDS, uploads.WORDS, enterprises.WORDS, catalogue.WORDS, codes.WORDS, drawings.WORDS, drafts.WORDS, products.WORDS, label_kits.WORDS, self_check.WORDS, regulator.WORDS, reports.WORDS, cases.WORDS, answers.WORDS, resolving.WORDS, search.WORDS)
 _HOLE = re.compile(r"%\((\w+)\)[sd]")
 _log = logging.getLogger(__name__)
 

@@ -19,11 +19,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.parametrize("database_url", ["sql
 Arrive = Callable[..., Page]
 WORDS = {
     "zh-CN": {
-        "search": "标准编号、标准名称或企业名称", "go": "搜索", "now": "现行有效", "declared": "企业声明", "difference": "与上一版相比", "compared": "第 2 版与第 1 版相比", "day": "某一天有效的是哪一版？", "show": "查看",
+        "search": "标准编号、名称、指标、产品、条码或企业", "go": "搜索", "now": "现行有效", "declared": "企业声明", "difference": "与上一版相比", "compared": "第 2 版与第 1 版相比", "day": "某一天有效的是哪一版？", "show": "查看",
         "held": "当天有效的第 2 版", "before": "还没有公开或还没有实施", "no_day": "请填写日期", "receipt": "回执",
     },
     "en-GB": {
-        "search": "Standard number, title or enterprise", "go": "Search", "now": "Current", "declared": "Declared", "difference": "Compare with the previous version", "compared": "Version 2 against version 1", "day": "Which version held on a day?", "show": "Show",
+        "search": "Standard number, title, indicator, product, barcode or enterprise", "go": "Search", "now": "Current", "declared": "Declared", "difference": "Compare with the previous version", "compared": "Version 2 against version 1", "day": "Which version held on a day?", "show": "Show",
         "held": "Below is version 2", "before": "was not yet disclosed", "no_day": "Please give a date", "receipt": "receipt",
     },
 }  # fmt: skip

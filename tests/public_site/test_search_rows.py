@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from public_site.pages.search_allowance import UNITS_PER_MINUTE, Allowance
 from registry import db
 from registry.models import CatalogueStandard, Disclosure, Enterprise, Product
 from registry.queries import found, keyed
@@ -79,3 +80,14 @@ def test_a_look_up_ends_with_its_time_and_keeps_what_it_found(database: db.Datab
             session.scalar(text(HEAVY))
         session.rollback()
         assert session.scalar(text("SELECT count(*) FROM disclosure")) == 11
+
+
+def test_who_walks_every_combination_is_slowed_and_readers_are_not() -> None:
+    allowance = Allowance()
+    for turn in range(200):
+        assert allowance.spend("reader", ("status", turn % 20), 2, 0) <= UNITS_PER_MINUTE
+    spent = [allowance.spend("scraper", ("region", turn), 3, 1) for turn in range(100)]
+    assert spent[79] <= UNITS_PER_MINUTE < spent[80]
+    assert allowance.spend("reader", ("status", 99), 2, 2) <= UNITS_PER_MINUTE
+    assert allowance.spend("scraper", ("region", 0), 3, 3) <= UNITS_PER_MINUTE, "what was asked already is free"
+    assert allowance.spend("scraper", ("region", 200), 3, 61) <= UNITS_PER_MINUTE
