@@ -1,5 +1,6 @@
 """What was typed, in the engine's terms: numbers in any spelling, codes, conditions on indicators, words, synonyms, pinyin."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final, Literal
@@ -19,6 +20,8 @@ from search.units import Words
 BEGINNING: Final = 3
 """Characters of a serial up to which a number without a year is read as the beginning of others too."""
 
+# What stands before a code on a package, in a scanner's output or in a form.
+_LABEL: Final = re.compile(r"^(?:\(01\)|(?:商品|产品)?(?:条形?码|条码)|gtin|ean|(?:统一)?(?:社会)?信用代码)[号为是]?[ :：]*", re.IGNORECASE)
 _PAIRS = tuple[tuple[str, str], ...]
 Recognisable = Literal["number", "credit_code", "barcode", "code", "condition", "synonym", "pinyin", "cut"]
 
@@ -53,11 +56,16 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class _Exact:
-    """What is looked up as it is: terms, beginnings of terms, and what they were taken for."""
+    """What is looked up as it is: terms, beginnings of terms, and what they were taken for.
+
+    units: instead of the words of the text. editions: undated numbers, which mean the edition in force.
+    """
 
     terms: _PAIRS = ()
     beginnings: _PAIRS = ()
     recognised: tuple[Recognised, ...] = ()
+    units: tuple[Unit, ...] = ()
+    editions: tuple[str, ...] = ()
 
 
 def read(query: SearchQuery, vocabulary: Vocabulary) -> Reading:
@@ -66,12 +74,12 @@ def read(query: SearchQuery, vocabulary: Vocabulary) -> Reading:
     found = [] if whole.terms or whole.beginnings else conditions.find(number.fold(query.text), vocabulary)
     rest = _without(number.fold(query.text), found) if found else query.text
     exact = whole if whole.recognised or whole.terms else _mentioned(rest)
-    words = units.of_text(text.fold(rest), vocabulary)
+    words = Words(exact.units, (), ()) if exact.units else units.of_text(text.fold(rest), vocabulary)
     ask = Ask(
         exact=exact.terms,
         prefixes=exact.beginnings,
         phrase=tuple(text.phrase(rest)),
-        names=(names.key(text.fold(rest)),) if names.key(rest) else (),
+        names=tuple(each for each in (names.key(text.fold(rest)), *exact.editions) if each),
         units=words.units or _unheard(exact, found, query.text),
         least=max(1, -(-len(words.units) // 2)),
         ranges=tuple(each.ranges for each in found),
@@ -106,9 +114,10 @@ def _placed(ask: Ask, query: SearchQuery) -> Ask:
 
 
 def _whole(typed: str) -> _Exact:
-    """The text as one code or number."""
-    for reader in (_credit_code, _barcode, _number, _short_code):
-        if found := reader(typed):
+    """The text as one code, whatever it is labelled, or as one number."""
+    bare = _LABEL.sub("", number.fold(typed))
+    for reader, read_text in ((_credit_code, bare), (_barcode, bare), (_number, typed), (_short_code, bare)):
+        if found := reader(read_text):
             return found
     return _Exact()
 
@@ -118,7 +127,8 @@ def _credit_code(typed: str) -> _Exact | None:
     if problem not in (None, CreditCodeProblem.CHECK_DIGIT):
         return None
     code = "".join(each for each in text.fold(typed).upper() if each.isalnum())
-    return _Exact((("codes", code), ("enterprise", code)), (), (Recognised("credit_code", typed, code, problem is None),))
+    disclosed = Unit(((code,),), field="enterprise")
+    return _Exact((("codes", code),), (), (Recognised("credit_code", typed, code, problem is None),), (disclosed,))
 
 
 def _barcode(typed: str) -> _Exact | None:
@@ -136,7 +146,8 @@ def _barcode(typed: str) -> _Exact | None:
 def _number(typed: str) -> _Exact | None:
     parsed = parse(typed)
     if parsed.klass is not StandardClass.UNREADABLE:
-        return _Exact(_keys([parsed]), _beginning(parsed), (Recognised("number", typed, parsed.canonical),))
+        editions = () if parsed.year else (parsed.compact_undated,)
+        return _Exact(_keys([parsed]), _beginning(parsed), (Recognised("number", typed, parsed.canonical),), editions=editions)
     return _Exact((("numbers", parsed.bare),), (), ()) if parsed.bare else None
 
 

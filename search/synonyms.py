@@ -16,10 +16,14 @@ from sqlalchemy.orm import Session
 
 from registry.queries import vocabulary as queries
 from registry.rules import names
+from search import names as closely
 from search.text import fold
 
 CACHED_SECONDS: Final = 30.0
 LINES_AT_MOST: Final = 20_000
+CORRECTED_AT_LEAST: Final = 3
+CORRECTED_AT_MOST: Final = 8
+"""Characters of a word that is put right: in two, one is too many to guess."""
 OTHERS_AT_MOST: Final = 12
 """Other words that one word is also searched by."""
 
@@ -42,6 +46,8 @@ class Vocabulary:
     synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     longest: int = 0
     """Characters of the longest word in `synonyms`."""
+    near: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """All words of three characters and more by search.names.near, for corrections."""
 
 
 Line = tuple[tuple[str, ...], tuple[str, ...]]
@@ -62,12 +68,38 @@ def group(words: Iterable[str]) -> Line:
 def assembled(concepts: Mapping[str, Concept], meanings: Iterable[Line]) -> Vocabulary:
     """A vocabulary; a word in several lines means what all of them say, the first lines first."""
     others: dict[str, dict[str, None]] = defaultdict(dict)
+    near: dict[str, dict[str, None]] = defaultdict(dict)
     for typed, found in meanings:
+        for word in {*typed, *found}:
+            for term in closely.near([word]) if len(word) >= CORRECTED_AT_LEAST else ():
+                near[term][_word(word)] = None
         folded = [each for each in map(_word, found) if each]
         for word in filter(None, map(_word, typed)):
             others[word].update(dict.fromkeys(each for each in folded if each != word))
     synonyms = {word: tuple(found)[:OTHERS_AT_MOST] for word, found in others.items() if found}
-    return Vocabulary(concepts, synonyms, max(map(len, synonyms), default=0))
+    return Vocabulary(concepts, synonyms, max(map(len, synonyms), default=0), {term: tuple(words) for term, words in near.items()})
+
+
+def corrected(typed: str, vocabulary: Vocabulary) -> str | None:
+    """The text with one word that has a wrong character, or two swapped, put right (冲峰衣: 冲锋衣), folded; None when no word is meant.
+
+    A text that is one word may also have one character too many or too few.
+    """
+    folded = fold(typed)
+    spans = [(start, start + length) for length in range(CORRECTED_AT_MOST, CORRECTED_AT_LEAST - 1, -1) for start in range(len(folded) - length + 1)]
+    for start, end in [*spans, *([(0, len(folded))] if len(folded) < CORRECTED_AT_LEAST else [])]:
+        if word := _meant(folded[start:end], vocabulary, alone=end - start == len(folded)):
+            return folded[:start] + word + folded[end:]
+    return None
+
+
+def _meant(window: str, vocabulary: Vocabulary, *, alone: bool) -> str | None:
+    if window.isascii() or " " in window:
+        return None
+    candidates = dict.fromkeys(word for term in closely.near([window]) for word in vocabulary.near.get(term, ()))
+    if window in candidates:
+        return None
+    return closely.meant(window, (word for word in candidates if alone or len(word) == len(window)))
 
 
 def of(session: Session, operators_file: str = "") -> Vocabulary:

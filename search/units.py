@@ -92,7 +92,7 @@ def _inside_latin(part: str, place: int) -> bool:
 
 def _plain(part: str, whole: str, told: list[Told]) -> Iterator[Unit]:
     runs = text.runs(part)
-    if (sounded := _sounded(runs)) and len(runs) > 1:
+    if len(runs) > 1 and (sounded := _sounded(runs)):
         told.append(Told("pinyin", part.strip(), " ".join(sounded[0])))
         yield Unit((tuple(token for run in runs for token in run.side),), also=(Unit(tuple(sounded), "pinyin"),))
         return
@@ -101,9 +101,10 @@ def _plain(part: str, whole: str, told: list[Told]) -> Iterator[Unit]:
 
 
 def _sounded(runs: list[Run]) -> list[tuple[str, ...]]:
-    """All runs together as syllables (san men jia yin), none when one of them is no pinyin."""
+    """All runs together as syllables (san men jia yin), none when one of them is no pinyin or all are words by themselves (naire shusongdai)."""
     ways = [pinyin.split(run.text) for run in runs]
-    return [tuple(syllable for way in ways for syllable in way[0])] if ways and all(ways) else []
+    together = all(ways) and any(len(way[0]) == 1 for way in ways)
+    return [tuple(syllable for way in ways for syllable in way[0])] if together else []
 
 
 def _paired(run: Run) -> Iterator[Unit]:

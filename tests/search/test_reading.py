@@ -86,7 +86,8 @@ def test_a_number_among_words_is_a_number() -> None:
 
 def test_a_credit_code_is_looked_up_and_its_check_is_told() -> None:
     reading = _read("91331022 ma2k10012u")
-    assert reading.ask.exact == (("codes", "91331022MA2K10012U"), ("enterprise", "91331022MA2K10012U"))
+    assert reading.ask.exact == (("codes", "91331022MA2K10012U"),)
+    assert reading.ask.units == (Unit((("91331022MA2K10012U",),), field="enterprise"),)
     assert [(each.kind, each.valid) for each in reading.recognised] == [("credit_code", True)]
     wrong = _read("91331022MA2K10012X").found("credit_code")
     assert wrong
@@ -99,6 +100,21 @@ def test_a_barcode_of_any_length_is_fourteen_digits(typed: str, digits: str) -> 
     assert ("codes", digits) in reading.ask.exact
     assert reading.found("barcode") == reading.recognised[0]
     assert (reading.recognised[0].shown, reading.recognised[0].valid) == (digits, True)
+
+
+@pytest.mark.parametrize(("typed", "code"), [("(01)06901234567892", "06901234567892"), ("条码 6901234567892", "06901234567892"), ("统一社会信用代码：91331022MA2K10012U", "91331022MA2K10012U")])
+def test_the_label_of_a_code_does_not_matter(typed: str, code: str) -> None:
+    assert ("codes", code) in _read(typed).ask.exact
+
+
+def test_an_undated_number_means_the_edition_in_force() -> None:
+    assert "national:GBT7984" in _read("GB/T 7984").ask.names
+    assert "national:GBT7984" not in _read("GB/T 7984-2013").ask.names
+
+
+def test_words_typed_in_pinyin_may_stand_apart() -> None:
+    assert [unit.also[0].phrases[0] for unit in _read("naire shusongdai").ask.units] == [("nai", "re"), ("shu", "song", "dai")]
+    assert _read("san men").ask.units[0].also == (Unit((("san", "men"),), "pinyin"),)
 
 
 def test_a_barcode_with_a_wrong_check_digit_is_told() -> None:
@@ -136,8 +152,6 @@ def test_a_latin_synonym_is_a_whole_word() -> None:
 
 
 def test_pinyin_and_initials_are_another_way_to_say_a_word() -> None:
-    (unit,) = _read("sanmen jiayin").ask.units
-    assert unit.also == (Unit((("san", "men", "jia", "yin"),), "pinyin"),)
     (unit,) = _read("dianreshuihu").ask.units
     assert unit.also[0].phrases[0] == ("dian", "re", "shui", "hu")
     (unit,) = _read("jyxj").ask.units

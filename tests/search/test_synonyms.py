@@ -76,3 +76,9 @@ def test_a_new_synonym_is_used_once_the_vocabularies_are_read_anew(session: Sess
     assert names.key("扯断强度") not in synonyms.of(session).concepts
     synonyms.forget()
     assert names.key("扯断强度") in synonyms.of(session).concepts
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("电水胡", "电水壶"), ("家用电水胡底座", "家用电水壶底座"), ("水壶电", None), ("电壶水", "电水壶"), ("电水壶", None), ("电水", "电水壶"), ("pvc", None), ("", None)])
+def test_a_word_with_one_wrong_character_is_put_right(typed: str, meant: str | None) -> None:
+    vocabulary = synonyms.assembled({}, synonyms.lines("电水壶 | 电热水壶"))
+    assert synonyms.corrected(typed, vocabulary) == meant
