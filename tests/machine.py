@@ -1,6 +1,8 @@
-"""What the tests need beyond Python: PostgreSQL's server, a Chromium, zbar (a reader of codes) and a Chinese font.
+"""What the tests need beyond Python: PostgreSQL's server, a Chromium, zbar (a reader of codes), a Chinese font and Elasticsearch.
 
-On Debian as root it is installed, elsewhere what is missing is named and the command fails.
+On Debian as root it is installed, elsewhere what is missing is named and the command fails. Elasticsearch's server is fetched
+here, with Maven, so that the tests themselves ask nobody. Debian 12 has no JDK that is new enough for it: without one its tests
+are skipped, and where CI is set that fails.
 Run as `python -m tests.machine`; `make test` does.
 """
 
@@ -11,7 +13,7 @@ import sys
 from ctypes.util import find_library
 from pathlib import Path
 
-from tests.fixtures import postgres
+from tests.fixtures import elasticsearch_server, postgres
 
 FONTS = ("/usr/share/fonts", "/usr/local/share/fonts", "/Library/Fonts", "/System/Library/Fonts")
 CHINESE = ("wqy-", "notosanscjk", "notosanssc", "sourcehansans", "pingfang", "droidsansfallback")
@@ -19,6 +21,11 @@ CHINESE = ("wqy-", "notosanscjk", "notosanssc", "sourcehansans", "pingfang", "dr
 
 def has_chromium() -> bool:
     return bool(os.environ.get("CHROMIUM") or any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
+
+
+def has_elasticsearch() -> bool:
+    """A running one, one that was fetched, or what it is fetched with; without a JDK none of it would help."""
+    return bool(os.environ.get("ELASTICSEARCH_URL")) or elasticsearch_server.java_home() is None or elasticsearch_server.needs() is None
 
 
 def has_chinese_font() -> bool:
@@ -32,6 +39,7 @@ NEEDS = (
     ("Chromium", "chromium", has_chromium),
     ("the library zbar", "libzbar0", lambda: find_library("zbar") is not None),
     ("a Chinese font", "fonts-wqy-microhei", has_chinese_font),
+    ("Maven, which fetches Elasticsearch", "maven", has_elasticsearch),
 )
 
 
@@ -47,6 +55,17 @@ def install(packages: list[str]) -> None:
     subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], check=True, env=quiet, stdout=subprocess.DEVNULL)
 
 
+def without_elasticsearch() -> str | None:
+    """Fetches the server if that is still to be done; why its tests cannot run, in one sentence, or None."""
+    if os.environ.get("ELASTICSEARCH_URL"):
+        return None
+    try:
+        elasticsearch_server.fetch()
+    except elasticsearch_server.Missing as reason:
+        return str(reason)
+    return elasticsearch_server.needs()
+
+
 def main() -> int:
     wanted = missing()
     if wanted and shutil.which("apt-get") and os.geteuid() == 0:
@@ -55,6 +74,9 @@ def main() -> int:
         wanted = missing()
     for what, package in wanted:
         print(f"The tests need {what} (Debian's package {package}).", file=sys.stderr)
+    if not wanted and (reason := without_elasticsearch()):
+        print(f"The tests of Elasticsearch cannot run: {reason}.", file=sys.stderr)
+        return 1 if os.environ.get("CI") else 0
     return 1 if wanted else 0
 
 

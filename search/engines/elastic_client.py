@@ -16,8 +16,8 @@ PORT = 9200
 GRACE = 0.5
 """Seconds that the way to the server and back may take beyond the time limit that the server keeps."""
 WRITING_SECONDS = 60
-TRIES_OF_A_WRITE = 8
-"""With the pauses between them longer than a cluster needs to elect a master."""
+TRIES_OF_A_WRITE = 5
+"""Few: a cluster that lost a node keeps a write waiting itself until another copy takes it, and whoever writes sends again."""
 BUSY = (429, 502, 503)
 OVER_TIME = (408, 504)
 TOO_MUCH = ("too_many_clauses", "too_many_nested_clauses", "too_long_http_line_exception")
@@ -57,7 +57,7 @@ def asking(client: Elasticsearch, seconds: float) -> Elasticsearch:
 
 def writing(client: Elasticsearch) -> Elasticsearch:
     """For what may be sent again and again until a cluster that lost a node has found itself."""
-    return client.options(request_timeout=WRITING_SECONDS, max_retries=TRIES_OF_A_WRITE, retry_on_timeout=True, retry_backoff_base=0.2, retry_backoff_cap=8)
+    return client.options(request_timeout=WRITING_SECONDS, max_retries=TRIES_OF_A_WRITE, retry_on_timeout=True, retry_backoff_base=0.2, retry_backoff_cap=2)
 
 
 @contextmanager

@@ -29,7 +29,7 @@ def one_by_one(engine: SearchEngine, ask: Ask, limit: int) -> list[tuple[Subject
     return told(hits)
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(ask=asks())
 def test_any_question_finds_the_same_in_the_same_tiers_with_the_same_counts(filled: SearchEngine, model: Model, ask: Ask) -> None:
     answer, expected = filled.search(ask), model.found(ask)
@@ -38,7 +38,7 @@ def test_any_question_finds_the_same_in_the_same_tiers_with_the_same_counts(fill
     assert {field: dict(counts) for field, counts in answer.facets.items()} == model.facets(ask)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(ask=asks(sorts=("relevance",)))
 def test_by_relevance_better_tiers_come_first_and_in_a_tier_whole_names_and_then_titles(filled: SearchEngine, model: Model, ask: Ask) -> None:
     reasons = {hit.subject: hit.reasons for hit in model.found(ask)}
@@ -46,7 +46,7 @@ def test_by_relevance_better_tiers_come_first_and_in_a_tier_whole_names_and_then
     assert ranks == sorted(ranks, reverse=True)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(ask=asks(sorts=tuple(sort for sort in SORTS if sort != "relevance")))
 def test_any_other_order_is_the_same_to_the_last_hit(filled: SearchEngine, model: Model, ask: Ask) -> None:
     assert told(filled.search(ask).hits) == [(hit.subject, hit.tier) for hit in model.found(ask)]
@@ -87,13 +87,13 @@ def test_twins_come_in_the_order_of_their_seats(filled: SearchEngine, sort: str)
     assert found == [100, 101, 102]
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(ask=asks(), limit=st.integers(1, 30))
 def test_pages_behind_a_cursor_have_neither_gap_nor_double(filled: SearchEngine, ask: Ask, limit: int) -> None:
     assert one_by_one(filled, ask, limit) == told(filled.search(ask).hits)
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(ask=asks(), limit=st.integers(1, 30))
 def test_pages_by_offset_have_neither_gap_nor_double(filled: SearchEngine, ask: Ask, limit: int) -> None:
     whole = told(filled.search(ask).hits)
@@ -166,7 +166,7 @@ def test_a_cursor_of_another_order_is_refused(filled: SearchEngine, other: str) 
         filled.search(Ask(sort=other, after=cursor))
 
 
-@settings(max_examples=50)
+@settings(max_examples=30)
 @given(units=units, last=st.sampled_from(["", "防", "防水", "水", "1.", "gb", "x"]), filters=filters)
 def test_suggestions_hold_all_words_and_one_that_begins_as_typed(filled: SearchEngine, model: Model, units: tuple[Unit, ...], last: str, filters: dict[str, tuple[str, ...]]) -> None:
     suggested = filled.suggest(units, last, filters=filters, limit=100)

@@ -9,6 +9,7 @@ import pytest
 
 from registry.settings import Settings
 from search.engine import LAST_RESULT, Ask, Away, Change, Generation, SearchEngine, Unit
+from search.fields import SCHEMA
 from tests.contract.conftest import Opened
 from tests.contract.corpus import corpus
 from tests.contract.model import change
@@ -238,3 +239,22 @@ def test_searches_go_on_while_others_write(engine: SearchEngine, generation: Gen
         each.join()
     assert answers
     assert all(answer == list(range(1, 21)) for answer in answers)
+
+
+def test_an_index_of_another_schema_is_not_read_and_goes_on_for_its_own(engine: SearchEngine, generation: Generation, search_settings: Settings) -> None:
+    """An old version of this house keeps answering while a new one builds an index of its own schema beside it."""
+    generation.apply([product(1)], token=1)
+    newer = type(engine)(search_settings, schema=SCHEMA + 1)  # type: ignore[call-arg]
+    assert newer.active() is None
+    with pytest.raises(Away):
+        newer.search(EVERYTHING)
+    built = newer.new_generation()
+    assert built.name != generation.name
+    built.apply([product(2), product(3)], token=1)
+    newer.activate(built.name)
+    assert (found(newer), found(engine)) == ([2, 3], [1])
+    assert (newer.status().others, engine.active()) == ((generation.name,), generation.name)
+    newer.drop(generation.name)
+    assert newer.status().others == ()
+    built.close()
+    newer.close()
