@@ -7,6 +7,7 @@ from typing import Final
 
 from registry.reference import divisions
 from registry.rules import names as rules
+from search import pinyin
 from search.text import fold
 
 NEAR_AT_LEAST: Final = 2
@@ -47,8 +48,12 @@ def called(name: str) -> list[str]:
 
 
 def keys(names: Iterable[str]) -> list[str]:
-    """For the field `names`: each name under registry.rules.names.key, once."""
-    return [key for key in dict.fromkeys(rules.key(fold(name)) for name in names) if key]
+    """For the field `names`: each name under registry.rules.names.key, and what it is typed as by its sound (jiayinxiangjiao, jyxj).
+
+    A firm's name stands for all that it is `called`. Who types one of these means the name, whatever else holds the letters.
+    """
+    said = [each for name in names for each in (called(name) if _LEGAL_FORM.search(fold(name)) else [name])]
+    return list(dict.fromkeys(term for key in _plain(said) for term in (key, *_sounds(key))))
 
 
 def near(names: Iterable[str]) -> list[str]:
@@ -56,13 +61,23 @@ def near(names: Iterable[str]) -> list[str]:
 
     Two names that differ in one character, one more or one less, or two neighbours swapped share a term.
     """
-    return list(dict.fromkeys(term for key in keys(names) if NEAR_AT_LEAST <= len(key) <= NEAR_AT_MOST for term in (key, *_one_less(key))))
+    return list(dict.fromkeys(term for key in _plain(names) if NEAR_AT_LEAST <= len(key) <= NEAR_AT_MOST for term in (key, *_one_less(key))))
 
 
 def meant(typed: str, candidates: Iterable[str]) -> str | None:
     """The candidate (as given) that differs from what was typed by one character replaced, added, left out or swapped with its neighbour; None for none."""
     wanted = rules.key(fold(typed))
     return next((each for each in candidates if _one_wrong(wanted, rules.key(fold(each)))), None)
+
+
+def _plain(names: Iterable[str]) -> list[str]:
+    return [key for key in dict.fromkeys(rules.key(fold(name)) for name in names) if key]
+
+
+def _sounds(key: str) -> tuple[str, ...]:
+    syllables = pinyin.syllables(key) if len(key) <= NEAR_AT_MOST else []
+    initials = "".join(each[0] for each in syllables)
+    return ("".join(syllables), *([initials] if len(initials) >= pinyin.INITIALS_SIDE_BY_SIDE else [])) if len(syllables) == len(key) else ()
 
 
 def _one_less(key: str) -> Iterator[str]:

@@ -78,7 +78,7 @@ def read(query: SearchQuery, vocabulary: Vocabulary) -> Reading:
     ask = Ask(
         exact=exact.terms,
         prefixes=exact.beginnings,
-        phrase=tuple(text.phrase(rest)),
+        phrase=() if _initials(words.units) else tuple(text.phrase(rest)),
         names=tuple(each for each in (names.key(text.fold(rest)), *exact.editions) if each),
         units=words.units or _unheard(exact, found, query.text),
         least=max(1, -(-len(words.units) // 2)),
@@ -99,6 +99,11 @@ def begun(typed: str, vocabulary: Vocabulary) -> tuple[tuple[Unit, ...], str]:
         going_on = Unit(((last,),), prefix=last, also=also)
         return (*units.of_text(before, vocabulary).units, going_on), ""
     return units.of_text(before, vocabulary).units, last
+
+
+def _initials(asked: tuple[Unit, ...]) -> bool:
+    """Whether all that was typed may be initials: hlxj is as much a firm as a part of its numbers."""
+    return len(asked) == 1 and any(each.field == "initials" for each in asked[0].also)
 
 
 def _unheard(exact: _Exact, found: list[Condition], typed: str) -> tuple[Unit, ...]:

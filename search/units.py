@@ -91,20 +91,17 @@ def _inside_latin(part: str, place: int) -> bool:
 
 
 def _plain(part: str, whole: str, told: list[Told]) -> Iterator[Unit]:
+    """Latin words that are all pinyin are best one name (jiayin xiangjiao), and words of their own unless one is a syllable (san men)."""
     runs = text.runs(part)
-    if len(runs) > 1 and (sounded := _sounded(runs)):
-        told.append(Told("pinyin", part.strip(), " ".join(sounded[0])))
-        yield Unit((tuple(token for run in runs for token in run.side),), also=(Unit(tuple(sounded), "pinyin"),))
-        return
+    ways = [pinyin.split(run.text) for run in runs] if len(runs) > 1 else []
+    if ways and all(ways):
+        sounded = tuple(syllable for way in ways for syllable in way[0])
+        told.append(Told("pinyin", part.strip(), " ".join(sounded)))
+        yield Unit((tuple(token for run in runs for token in run.side),), also=(Unit((sounded,), "pinyin"),))
+        if any(len(way[0]) == 1 for way in ways):
+            return
     for run in runs:
         yield from _paired(run) if run.paired else (_latin(run, whole, told),)
-
-
-def _sounded(runs: list[Run]) -> list[tuple[str, ...]]:
-    """All runs together as syllables (san men jia yin), none when one of them is no pinyin or all are words by themselves (naire shusongdai)."""
-    ways = [pinyin.split(run.text) for run in runs]
-    together = all(ways) and any(len(way[0]) == 1 for way in ways)
-    return [tuple(syllable for way in ways for syllable in way[0])] if together else []
 
 
 def _paired(run: Run) -> Iterator[Unit]:

@@ -32,7 +32,12 @@ def test_a_firm_is_also_called_by_its_own_name_alone_but_not_by_a_place() -> Non
 
 
 def test_spellings_of_a_name_have_one_key() -> None:
-    assert names.keys(["佳音（橡膠）", "佳音(橡胶)", "佳音 橡胶", "、"]) == ["佳音橡胶"]
+    assert names.keys(["佳音（橡膠）", "佳音(橡胶)", "佳音 橡胶", "、"]) == ["佳音橡胶", "jiayinxiangjiao", "jyxj"]
+
+
+def test_a_firm_has_the_keys_of_all_that_it_is_called() -> None:
+    assert {"三门县佳音橡胶有限公司", "佳音橡胶", "佳音", "jiayin", "jyxj"} <= set(names.keys(["三门县佳音橡胶有限公司"]))
+    assert names.keys(["ABC橡胶"]) == ["abc橡胶"]
 
 
 def test_long_names_and_single_characters_are_not_looked_for_by_a_wrong_character() -> None:

@@ -113,7 +113,7 @@ def test_an_undated_number_means_the_edition_in_force() -> None:
 
 
 def test_words_typed_in_pinyin_may_stand_apart() -> None:
-    assert [unit.also[0].phrases[0] for unit in _read("naire shusongdai").ask.units] == [("nai", "re"), ("shu", "song", "dai")]
+    assert [unit.also[0].phrases[0] for unit in _read("naire shusongdai").ask.units] == [("nai", "re", "shu", "song", "dai"), ("nai", "re"), ("shu", "song", "dai")]
     assert _read("san men").ask.units[0].also == (Unit((("san", "men"),), "pinyin"),)
 
 
