@@ -27,6 +27,7 @@ _TRADE: Final = re.compile(
     "服饰|服装|制衣|针织|纺织|织造|印染|家纺|毛纺|鞋业|鞋服|皮革|皮具|箱包|帽业|户外|体育|文体|文具|玩具|工艺品|礼品|饰品|"
     "食品|饮料|酒业|茶业|乳业|粮油|调味品|水产|海产|农业|农产品|牧业|饲料|种业|肥业|药业|制药|医药|医疗|器械|日化|化妆品|洗涤|"
     "建材|建筑|装饰|陶瓷|玻璃|水泥|涂料|木业|门业|家具|家居|家电|厨具|包装|纸业|印刷|印务|"
+    "输送|密封|胶管|管道|塑模|压铸|家庭|家政|保洁|养老|旅游|餐饮|酒店|教育|健康|文化|传媒|直播|快递|园林|生态|养殖|种植|茶叶|水果|蔬菜|皮鞋|布鞋|运动|"
     "科技|技术|工程|实业|工业|工贸|商贸|贸易|经贸|物流|服务|管理|咨询|投资|控股|发展|开发|产业|企业|制造|制品|用品|产品|材料|加工|销售|生产|研究院|研究所"
     ")$"
 )
@@ -35,8 +36,7 @@ _KIND_OF_DIVISION: Final = re.compile(r"(?:特别行政区|[^省市县区]{1,4}�
 
 def short(name: str) -> str:
     """The part of an enterprise's name that people say (三门县佳音橡胶有限公司: 佳音橡胶), "" when nothing distinctive is left."""
-    plain = _BRACKETS.sub("", fold(name)).strip()
-    kept = _without_place(_without_form(plain))
+    kept = _without_place(_without_form(_without_brackets(name)))
     return kept if len(kept) >= NEAR_AT_LEAST and _brand(kept) else ""
 
 
@@ -52,7 +52,7 @@ def keys(names: Iterable[str]) -> list[str]:
 
     A firm's name stands for all that it is `called`. Who types one of these means the name, whatever else holds the letters.
     """
-    said = [each for name in names for each in (called(name) if _LEGAL_FORM.search(fold(name)) else [name])]
+    said = [each for name in names for each in (called(name) if _LEGAL_FORM.search(_without_brackets(name)) else [name])]
     return list(dict.fromkeys(term for key in _plain(said) for term in (key, *_sounds(key))))
 
 
@@ -94,6 +94,10 @@ def _one_wrong(one: str, other: str) -> bool:
         return one[at:] == other[at + 1 :]
     swapped = one[at + 1 : at + 2] + one[at : at + 1] + one[at + 2 :]
     return one[at + 1 :] == other[at + 1 :] or swapped == other[at:]
+
+
+def _without_brackets(name: str) -> str:
+    return _BRACKETS.sub("", fold(name)).strip()
 
 
 def _without_form(name: str) -> str:

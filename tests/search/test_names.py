@@ -37,6 +37,7 @@ def test_spellings_of_a_name_have_one_key() -> None:
 
 def test_a_firm_has_the_keys_of_all_that_it_is_called() -> None:
     assert {"三门县佳音橡胶有限公司", "佳音橡胶", "佳音", "jiayin", "jyxj"} <= set(names.keys(["三门县佳音橡胶有限公司"]))
+    assert "佳音" in names.keys(["三门县佳音橡胶有限公司（示例）"])
     assert names.keys(["ABC橡胶"]) == ["abc橡胶"]
 
 
