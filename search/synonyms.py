@@ -7,7 +7,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
@@ -71,7 +71,7 @@ def assembled(concepts: Mapping[str, Concept], meanings: Iterable[Line]) -> Voca
     near: dict[str, dict[str, None]] = defaultdict(dict)
     for typed, found in meanings:
         for word in {*typed, *found}:
-            for term in closely.near([word]) if len(word) >= CORRECTED_AT_LEAST else ():
+            for term in _terms(word):
                 near[term][_word(word)] = None
         folded = [each for each in map(_word, found) if each]
         for word in filter(None, map(_word, typed)):
@@ -156,6 +156,13 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(word.strip() for word in text.replace("｜", "|").split("|") if word.strip())
 
 
+# The same words return at every reading of the vocabularies, which a reader waits for.
+@lru_cache(maxsize=32768)
+def _terms(word: str) -> tuple[str, ...]:
+    return tuple(closely.near([word])) if len(word) >= CORRECTED_AT_LEAST else ()
+
+
+@lru_cache(maxsize=32768)
 def _word(text: str) -> str:
     """A word as it is looked up in a folded text; one character alone is none, it would be found everywhere."""
     word = " ".join(fold(text[: names.KEY_AT_MOST]).split())
