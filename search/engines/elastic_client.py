@@ -18,7 +18,8 @@ GRACE = 0.5
 WRITING_SECONDS = 60
 TRIES_OF_A_WRITE = 5
 """Few: a cluster that lost a node keeps a write waiting itself until another copy takes it, and whoever writes sends again."""
-BUSY = (429, 502, 503)
+GONE_NODES = (502, 503)
+BUSY = (429, *GONE_NODES)
 OVER_TIME = (408, 504)
 TOO_MUCH = ("too_many_clauses", "too_many_nested_clauses", "too_long_http_line_exception")
 
@@ -51,8 +52,8 @@ def _host(name: str) -> str:
 
 
 def asking(client: Elasticsearch, seconds: float) -> Elasticsearch:
-    """For questions: other nodes are tried when one is gone, none when the time is over."""
-    return client.options(request_timeout=seconds + GRACE)
+    """For questions: other nodes are tried when one is gone, none when the time is over, which a server tells with the status 429."""
+    return client.options(request_timeout=seconds + GRACE, retry_on_status=GONE_NODES)
 
 
 def writing(client: Elasticsearch) -> Elasticsearch:

@@ -151,16 +151,16 @@ def _found(ask: Ask, filters: list[Query]) -> Query:
 
 
 def _reasons(ask: Ask) -> list[Query]:
-    """Why a document is found; each tells its tier."""
+    """Why a document is found; each tells its tier. Where most of the units are all of them, one look tells both."""
     exact = [{"term": {field: {"value": term}}} for field, term in ask.exact]
     exact += [{"prefix": {field: {"value": beginning}}} for field, beginning in ask.prefixes]
     reasons = [_worth(EXACT, _any(exact))] if exact else []
     if ask.phrase:
         reasons.append(_worth(PHRASE, _any([_phrase("title", ask.phrase), _phrase("text", ask.phrase)])))
     if ask.units:
-        met, least = [_any(_ways(unit)) for unit in ask.units], max(1, min(ask.least, len(ask.units)))
-        reasons.append(_worth(ALL, {"bool": {"filter": met}}))
-        reasons.append(_worth(MOST, {"bool": {"should": met, "minimum_should_match": least}}))
+        met, least = [_any(_ways(unit)) for unit in ask.units], max(1, ask.least)
+        reasons.append(_worth(ALL if least < len(met) else ALL + MOST, {"bool": {"filter": met}}))
+        reasons += [_worth(MOST, {"bool": {"should": met, "minimum_should_match": least}})] if least < len(met) else []
     return reasons
 
 
