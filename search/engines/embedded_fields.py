@@ -5,8 +5,8 @@ that ends with the seat, so no two documents tie. Bounds and sort keys are kept 
 which no query parser reads as anything else.
 """
 
-from collections.abc import Iterable, Mapping
-from typing import Any, cast
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from tantivy import Document, Schema, SchemaBuilder
 
@@ -16,8 +16,8 @@ from search.fields import BY_NAME, FIELDS
 
 BOUNDS = frozenset({"lows", "highs"})
 """Fields of which ranges are asked."""
-LONGEST_TERM = 8_000
-"""Characters; a longer exact value is left out."""
+LONGEST_BOUND = 8_000
+"""Characters; a longer one is left out."""
 LONGEST_NAME = 500
 """Characters that count for sorting."""
 SEATS = 2**31
@@ -73,29 +73,40 @@ def document(change: Change, place: int, token: int) -> Document:
         return Document(seat=place, token=token, **_values(change.document, place))
     except (TypeError, AttributeError) as wrong:
         raise ValueError(f"a value is not of its field's kind: {wrong}") from wrong
+    except ValueError:  # half of a surrogate pair, most likely
+        return Document(seat=place, token=token, **_values(_whole(change.document), place))
 
 
 def _values(said: Mapping[str, Any], place: int) -> dict[str, Any]:
-    values: dict[str, Any] = {name: _whole(" ".join(said[name])) for name in _WORDS if said.get(name)}
-    values |= {name: _terms(said[name]) for name in _TERMS if said.get(name)}
-    values |= {name: [bound(term) for term in said[name] if len(term) <= LONGEST_TERM] for name in BOUNDS if said.get(name)}
-    values |= {name: name_key(said.get(name), place) for name in _NAMES}
-    values |= {name: cast("str", said[name]).encode("utf-8", "replace") for name in _KEPT if said.get(name)}
+    """What tantivy is given. Terms that are too long for it (65,530 octets) it leaves out by itself."""
+    values: dict[str, Any] = {name: " ".join(said[name]) for name in _WORDS if said.get(name)}
+    for name in _TERMS:
+        if terms := said.get(name):
+            values[name] = _texts(terms)
+    for name in BOUNDS:
+        if terms := said.get(name):
+            values[name] = [bound(term) for term in terms if len(term) <= LONGEST_BOUND]
+    for name in _NAMES:
+        values[name] = name_key(said.get(name), place)
+    for name in _KEPT:
+        values[name] = said.get(name, "").encode("utf-8", "replace")
     values["newest"], values["oldest"] = _instant_keys(said.get("date"), place)
     return values
 
 
-def _whole(text: str) -> str:
+def _texts(terms: Sequence[str]) -> list[str]:
+    """Anything but text would end tantivy's writer."""
+    "".join(terms)
+    return list(terms)
+
+
+def _whole(said: Mapping[str, Any]) -> dict[str, Any]:
     """Halves of surrogate pairs become question marks."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return text.encode("utf-8", "replace").decode()
-    return text
+    return {name: [_paired(each) for each in value] if isinstance(value, list | tuple) else value for name, value in said.items()}
 
 
-def _terms(terms: Iterable[str]) -> list[str]:
-    return [_whole(term) for term in terms if 0 < len(term) <= LONGEST_TERM]
+def _paired(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()
 
 
 def name_key(name: str | None, place: int) -> str:

@@ -147,9 +147,11 @@ class EmbeddedGeneration:
             try:
                 self._pen = self._index.writer(heap, 1 if heap == APPLYING else 2)
             except ValueError as wrong:
-                if "LockBusy" not in str(wrong) or time.monotonic() > until:
-                    raise Away(f"the index is written by somebody else: {wrong}" if "LockBusy" in str(wrong) else str(wrong)) from wrong
+                if "LockBusy" not in str(wrong):
+                    raise Away(f"the index cannot be written: {wrong}") from wrong
                 (self._folder / _WANTED).touch()
+                if time.monotonic() > until:
+                    raise Away("the index is written by somebody else") from wrong
                 time.sleep(0.05)
         return self._pen
 

@@ -73,13 +73,11 @@ class Walk:
 
     # by score
 
-    def _behind_ranked(self, rank: int, key: _Ranked) -> list[Hit]:
-        """Behind the hit where it stands now; if it is gone, behind where it stood."""
+    def _behind_ranked(self, rank: int, seat: int) -> list[Hit]:
+        """Behind the hit where it stands now; if it is gone, from where it stood."""
         first = max(rank - _AROUND, 0)
         ranked = self._ranked(first, min(rank + self._limit + _AROUND, LAST_RESULT))
-        begin = next((place + 1 for place, (_, seat) in enumerate(ranked) if seat == key[1]), None)
-        if begin is None:
-            begin = next((place for place, each in enumerate(ranked) if _order(each) > _order(key)), len(ranked))
+        begin = next((nth + 1 for nth, (_, place) in enumerate(ranked) if place == seat), max(rank - 1 - first, 0))
         return _told(ranked[begin : begin + self._limit], first + begin)
 
     def _ranked(self, first: int, last: int) -> list[_Ranked]:
@@ -169,12 +167,12 @@ class Walk:
 def read_cursor(text: str, sort: str, *, by_score: bool) -> tuple[str, Any, int]:
     """What kind of cursor it is, its key, and the rank of a ranked one. Raises ValueError for what this order did not write."""
     of, _, key = text.partition(".")
-    if by_score:
-        if of == "rest":
-            return "rest", _whole(key), 0
-        if of == "rank" and (ranked := re.fullmatch(r"(\d{1,5})\.(\d{1,10})\.(\d{1,5}\.\d{1,20})", key, re.ASCII)):
-            return "rank", (float(ranked[3]), int(ranked[2])), min(int(ranked[1]), LAST_RESULT)
-    elif of == sort:
+    if by_score and of == "rest":
+        return of, _whole(key), 0
+    if by_score and of == "rank":
+        rank, _, seat = key.partition(".")
+        return of, _whole(seat), min(max(_whole(rank), 1), LAST_RESULT)
+    if not by_score and of == sort:
         return "key", _text(key) if _KEYS[sort] in _TEXTS else _whole(key), 0
     raise ValueError("no cursor of this order")
 
@@ -196,6 +194,6 @@ def _order(ranked: _Ranked) -> tuple[float, int]:
 
 
 def _told(ranked: Sequence[_Ranked], first: int) -> list[Hit]:
-    return [Hit(*subject(place), tier(score), f"rank.{first + nth}.{place}.{score:.6f}") for nth, (score, place) in enumerate(ranked, 1)]
+    return [Hit(*subject(place), tier(score), f"rank.{first + nth}.{place}") for nth, (score, place) in enumerate(ranked, 1)]
 
 
