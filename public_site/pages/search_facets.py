@@ -10,7 +10,6 @@ from markupsafe import Markup
 
 from public_site.i18n import language
 from public_site.pages.spoken import tables
-from public_site.presenters import count
 from public_site.searching import Categories, searching
 from public_site.words import pages as named
 from public_site.words import search as words
@@ -54,9 +53,9 @@ class Tree:
     name: Callable[[Any], Name]
 
 
-def groups(query: SearchQuery, counts: Mapping[str, Mapping[str, int]], whole: str) -> list[Group]:
+def groups(links: "Links", counts: Mapping[str, Mapping[str, int]], whole: str) -> list[Group]:
     """The facets that can narrow these results; `whole` names the one of which all values are shown."""
-    links, found = Links(query), []
+    found = []
     for field, called in tables(words).FACETS.items():
         known = counts.get(field) or {}
         group = _tree(field, called, known, links, whole) if field in trees() else _flat(field, called, known, links, whole)
@@ -66,16 +65,28 @@ def groups(query: SearchQuery, counts: Mapping[str, Mapping[str, int]], whole: s
 
 
 class Links:
-    """Addresses of this search with one facet changed; the rest is written once for each facet."""
+    """Addresses of this search with one thing changed; what stays is written once."""
 
     def __init__(self, query: SearchQuery) -> None:
         self.chosen = query.filters()
         self._pairs = [(name, value) for name, values in query.to_args().items() if name not in ("page", "after") for value in values]
+        self._names = {name for name, _value in self._pairs}
+        self._whole = _before(self._pairs)
 
     def base(self, field: str, *kept: str) -> str:
         """Everything but the values of `field` that are not `kept`, ready for one more value."""
-        pairs = [(name, value) for name, value in self._pairs if name != field or value in kept]
-        return f"{ROOT}?{urlencode(pairs)}&" if pairs else f"{ROOT}?"
+        if field not in self._names:
+            return self._whole
+        return _before([(name, value) for name, value in self._pairs if name != field or value in kept])
+
+
+def _before(pairs: Sequence[tuple[str, str]]) -> str:
+    return f"{ROOT}?{urlencode(pairs)}&" if pairs else f"{ROOT}?"
+
+
+def count(value: int) -> str:
+    """As presenters.count, without asking Babel thirty times a page."""
+    return f"{value:,}"
 
 
 def _flat(field: str, called: str, counts: Mapping[str, int], links: Links, whole: str) -> Group:

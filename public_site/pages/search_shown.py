@@ -1,29 +1,28 @@
 """The search page as its template sets it: what was found, what was recognised, and what can be done next."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from public_site.pages import search_facets
-from public_site.pages.search_facets import Group, Name, Option, address
-from public_site.pages.search_finding import KINDS, Finding
-from public_site.pages.search_rows import Row, shown
+from public_site.pages.search_facets import Group, Links, Name, Option, address, count
+from public_site.pages.search_finding import Finding
+from public_site.pages.search_hits import Hits, comparable
 from public_site.pages.spoken import tables
-from public_site.presenters import count
 from public_site.words import search as words
 from registry.rules import gtin
 from search.engine import COUNTED, LAST_RESULT
 from search.fields import SORTS
-from search.query import PER_PAGE, SearchQuery
+from search.query import SearchQuery
 from search.reading import Recognised
 
 EXAMPLES = ("GB/T 990002-2024", "990002", "输送带", "拉伸强度 >= 12 MPa", "家政服务", "shusongdai")
 """One of each kind that people type: a number, its digits, a product, a condition, a service, pinyin."""
 LAG_TOLD = 5.0
 """Seconds of delay from which the page says so."""
-COMPARED = ("disclosure", "product")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ class Shown:
     chips: Sequence[tuple[Name, str]]
     cleared: str
     groups: Sequence[Group]
-    rows: Sequence[Row]
+    rows: Markup
     comparable: bool
     counted: str
     sorts: Sequence[Option]
@@ -85,7 +84,7 @@ class Shown:
     later: str
     ends: bool
     twins: Twins
-    nothing: Nothing
+    nothing: Nothing | None
     private: bool
 
 
@@ -93,39 +92,42 @@ def page(found: Finding, whole: str = "") -> Shown:
     """Everything the template needs, in the language of this answer; `whole`: the facet of which all values are wanted."""
     query, answer = found.query, found.answer
     facets = answer.facets if answer else {}
-    rows = [shown(each, found.reading, mixed=len(query.kind) != 1) for each, _tier in found.rows]
+    links, rows = Links(query), [each for each, _tier in found.rows]
     more = bool(answer and answer.total > query.offset + query.per_page) if not query.beyond else False
     ends = more and query.offset + query.per_page >= LAST_RESULT
     return Shown(
         typed=query.text, kept=[(name, value) for name in ("kind", "enterprise") for value in query.filters().get(name, ())], examples=EXAMPLES if not query.text and not query.filters() else (),
-        tabs=_tabs(query, facets.get("kind", {})), notices=list(_notices(found)), read=[sentence for each in found.reading.recognised if (sentence := _sentence(each))],
+        tabs=_tabs(query, links, facets.get("kind", {})), notices=list(_notices(found)), read=[sentence for each in found.reading.recognised if (sentence := _sentence(each))],
         instead=Instead(query.text, found.corrected, address(query, exactly="yes")) if found.corrected else None,
         meant=[Option(each, address(query.with_("text", each))) for each in found.meant],
-        chips=search_facets.chips(query), cleared=address(SearchQuery(text=query.text, kind=query.kind)), groups=search_facets.groups(query, facets, whole),
-        rows=rows, comparable=any(row.compared for row in rows), counted=_counted(found), sorts=_sorts(query) if answer else (), page=query.page,
-        earlier=address(query.at(query.page - 1)) if query.page > 1 else "", later=address(query.at(query.page + 1)) if more and not ends else "", ends=ends or query.beyond,
-        twins=_twins(query), nothing=_nothing(found), private=bool(query.text or query.filters() or query.page > 1),
+        chips=search_facets.chips(query) if links.chosen else (), cleared=address(SearchQuery(text=query.text, kind=query.kind)) if links.chosen else "", groups=search_facets.groups(links, facets, whole),
+        rows=Hits(found.reading, mixed=len(query.kind) != 1).of(rows), comparable=comparable(rows), counted=_counted(found), sorts=_sorts(query, links) if answer else (), page=query.page,
+        earlier=_turned(links, query.page - 1), later=_turned(links, query.page + 1) if more and not ends else "", ends=ends or query.beyond,
+        twins=_twins(links), nothing=None if rows else _nothing(found), private=bool(query.text or query.filters() or query.page > 1),
     )  # fmt: skip
 
 
-def _tabs(query: SearchQuery, counts: dict[str, int]) -> list[Option]:
+def _tabs(query: SearchQuery, links: Links, counts: Mapping[str, int]) -> list[Option]:
     """All kinds together, then each."""
-    whole = query.without("kind")
-    every = sum(counts.values())
-    shown = partial(_told, known=bool(counts))
-    tabs = [Option(_("全部"), address(whole), shown(every), not query.kind)]
-    return tabs + [Option(tables(words).KINDS[kind], address(whole.with_("kind", kind)), shown(counts.get(kind, 0)), query.kind == (kind,)) for kind in KINDS]
+    base, shown = links.base("kind"), partial(_told, known=bool(counts))
+    whole = Option(_("全部"), base[:-1], shown(sum(counts.values())), not query.kind)
+    return [whole, *(Option(called, f"{base}kind={kind}", shown(counts.get(kind, 0)), query.kind == (kind,)) for kind, called in tables(words).KINDS.items())]
 
 
 def _told(amount: int, *, known: bool) -> str:
     return (f"{count(COUNTED)}+" if amount > COUNTED else count(amount)) if known else ""
 
 
-def _sorts(query: SearchQuery) -> list[Option]:
+def _sorts(query: SearchQuery, links: Links) -> list[Option]:
     """Without a text nothing is more relevant than anything else."""
     offered = [each for each in SORTS if each != "relevance" or query.text]
-    now = query.sort if query.sort in offered else offered[0]
-    return [Option(tables(words).SORTS[each], address(query.with_("sort", each)), chosen=each == now) for each in offered]
+    now, base, called = query.sort if query.sort in offered else offered[0], links.base("sort"), tables(words).SORTS
+    return [Option(called[each], base[:-1] if each == offered[0] else f"{base}sort={each}", chosen=each == now) for each in offered]
+
+
+def _turned(links: Links, page: int) -> str:
+    base = links.base("page")
+    return f"{base}page={page}" if page > 1 else base[:-1] if page else ""
 
 
 def _counted(found: Finding) -> str:
@@ -155,9 +157,10 @@ def _sentence(each: Recognised) -> str:
     return str(said % {"text": each.text, "shown": shown})
 
 
-def _twins(query: SearchQuery) -> Twins:
-    whole = replace(query, page=1, per_page=PER_PAGE, after="")
-    return Twins(address(query, ".json"), address(replace(whole, sort="relevance"), ".atom"), address(whole, ".csv"), address(whole, ".xlsx"))
+def _twins(links: Links) -> Twins:
+    """The feed has an order of its own."""
+    query, feed = links.base("page").removeprefix(search_facets.ROOT)[:-1], links.base("sort").removeprefix(search_facets.ROOT)[:-1]
+    return Twins(*(f"{search_facets.ROOT}{form}{asked}" for form, asked in ((".json", query), (".atom", feed), (".csv", query), (".xlsx", query))))
 
 
 def _nothing(found: Finding) -> Nothing:

@@ -60,3 +60,13 @@ READ = {
     "cut": _l("词语太多，这些没有用到：%(shown)s"),
 }
 """How something that was typed was understood (search.reading.Recognisable); a check character that is wrong is said."""
+ROWS = {
+    "compare": _l("对比"),
+    "lower": _l("已明示低于或少于推荐性标准"),
+    "ended": _l("已停产或停止服务"),
+    "follows": _l("执行标准"),
+    "more": _l("等 %(count)s 项"),
+    "mandatory": _l("强制性"),
+    "disclosed": _l("%(day)s 公开"),
+    "in_force": _l("%(day)s 实施"),
+}

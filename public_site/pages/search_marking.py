@@ -1,0 +1,57 @@
+"""Marks what was asked for in the texts of a page of results: as search.highlights does, at a tenth of its cost.
+
+A page has sixty texts. Where folding changes no text's length, the asked tokens are simply looked for in it; where it does,
+search.highlights cuts the text into tokens.
+"""
+
+from collections.abc import Iterator
+from html import escape
+
+from search.highlights import marked
+from search.reading import Reading
+from search.text import fold
+
+
+class Marking:
+    """`of` writes a text as HTML with its marks."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._words = tuple(reading.words)
+
+    def of(self, text: str) -> str:
+        if not self._words:
+            return escape(text)
+        folded = fold(text)
+        if len(folded) != len(text):
+            return "".join(f"<mark>{escape(piece)}</mark>" if asked else escape(piece) for piece, asked in marked(text, self._reading))
+        found = [place for word in self._words if word in folded for place in _places(folded, word)]
+        return _written(text, found) if found else escape(text)
+
+
+def _places(folded: str, word: str) -> Iterator[tuple[int, int]]:
+    """Where a word stands: a Latin one as a whole."""
+    start = folded.find(word)
+    while start >= 0:
+        end = start + len(word)
+        if not word.isascii() or not (_goes_on(folded[start - 1 : start], word[0]) or _goes_on(folded[end : end + 1], word[-1])):
+            yield start, end
+        start = folded.find(word, start + 1)
+
+
+def _goes_on(beside: str, edge: str) -> bool:
+    return bool(beside) and beside.isascii() and beside.isalnum() and edge.isalnum()
+
+
+def _written(text: str, places: list[tuple[int, int]]) -> str:
+    """Places that touch or overlap are one mark."""
+    places.sort()
+    parts, seen = [], 0
+    start, end = places[0]
+    for begun, stop in [*places[1:], (len(text) + 1, 0)]:
+        if begun <= end:
+            end = max(end, stop)
+            continue
+        parts += [escape(text[seen:start]), "<mark>", escape(text[start:end]), "</mark>"]
+        seen, start, end = end, begun, stop
+    return "".join((*parts, escape(text[seen:])))
