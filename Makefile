@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip --quiet
 INSTALL := $(PIP) install --no-deps --only-binary :all: --require-hashes -r
 
-.PHONY: help run test bench translations lock clean
+.PHONY: help run test torture bench translations lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1|/p' Makefile | while IFS='|' read -r name words; do printf '%-20s %s\n' "$$name" "$$words"; done
@@ -25,6 +25,9 @@ run: $(VENV)/installed ## install into .venv, make a demonstration registry, ser
 test: $(VENV)/installed-dev ## install what tests need, then judge everything: style, types, imports, tests on both databases
 	@$(BIN)/python -m tests.machine
 	@$(BIN)/python -m pytest -n 2 --dist worksteal
+
+torture: $(VENV)/installed-dev ## kill the registry 200 times while it writes, and look for what its index missed
+	@TORTURE=200 $(BIN)/python -m tests.torture.killing
 
 bench: $(VENV)/installed-dev ## measure speed and memory against the bounds in benchmarks/
 	@$(BIN)/python -m benchmarks

@@ -17,6 +17,7 @@ class OfMany:
         self._of: Callable[[int], Statement] = cache(lambda size: Statement(sql.format(ids=", ".join(f":i{place}" for place in range(size))), **columns))
 
     def all(self, look: Look, ids: Sequence[int], values: Mapping[str, Any] | None = None) -> list[Any]:
+        """The rows of these ids, in no order; `values` for the statement's other parameters."""
         found: list[Any] = []
         for start in range(0, len(ids), SIZES[-1]):
             part = ids[start : start + SIZES[-1]]
