@@ -105,13 +105,6 @@ def left_behind(session: Session, *, now: datetime) -> str | None:
     return None if found is None else found[0] or ""
 
 
-def forget_rebuild(session: Session) -> None:
-    """Nobody builds any more: what was kept for the new index is due again, which at worst repeats work."""
-    again(session)
-    fence(session, REBUILD)
-    note(session, REBUILD, "")
-
-
 _WORK = Statement(
     """
 SELECT EXISTS (SELECT 1 FROM index_task WHERE applied_at IS NULL AND not_before <= :now)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from registry import index_queue
 from registry.db import Database, utc_now
-from registry.index_queue import ALONE, DRAINER, Task
+from registry.index_queue import ALONE, DRAINER, REBUILD, Task
 from registry.legal_time import legal_day
 from registry.outbox import KINDS
 from registry.queries import index_reach, indexing
@@ -57,7 +57,7 @@ class Drainer:
         active = self._engine.active()
         if active is None:
             raise NoIndex
-        clear_up(self._database, self._engine, now)
+        clear_up(self._database, self._engine, self._holder, now)
         with self._database.transaction() as session:
             token = index_queue.take(session, DRAINER, self._holder, now=now)
         if token is None:
@@ -141,15 +141,19 @@ def _queue(database: Database, found: Iterator[_Subject], not_before: datetime) 
             index_queue.queue(session, some, not_before=not_before)
 
 
-def clear_up(database: Database, engine: SearchEngine, now: datetime) -> None:
-    """A rebuild whose process died leaves tasks that were kept for it, and half an index."""
+def clear_up(database: Database, engine: SearchEngine, holder: str, now: datetime) -> None:
+    """A rebuild whose process died leaves tasks that were kept for it, and indices that nobody asks."""
     with database.reading() as session:
         name = index_queue.left_behind(session, now=now)
     if name is None:
         return
-    if name and name != engine.active():
-        engine.drop(name)
     with database.transaction() as session:
-        if index_queue.left_behind(session, now=now) == name:
-            index_queue.forget_rebuild(session)
+        token = index_queue.take(session, REBUILD, holder, now=now)
+    if token is None:
+        return
+    for other in engine.status().others:
+        engine.drop(other)
+    with database.transaction() as session:
+        index_queue.again(session)
+        index_queue.release(session, REBUILD, token)
     _log.warning("a rebuild of the search index was broken off", generation=name)

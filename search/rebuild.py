@@ -53,7 +53,7 @@ def rebuild(database: Database, engine: SearchEngine, holder: str, *, progress: 
 
     processes: how many build documents beside this one; None: as many as pay.
     """
-    indexer.clear_up(database, engine, utc_now())
+    indexer.clear_up(database, engine, holder, utc_now())
     with database.transaction() as session:
         token = index_queue.take(session, REBUILD, holder, now=utc_now())
         if token is not None and engine.active() is None:
@@ -206,7 +206,8 @@ def _abandon(database: Database, engine: SearchEngine, generation: Generation | 
                 engine.drop(generation.name)
     with contextlib.suppress(Exception), database.transaction() as session:
         if index_queue.hold(session, REBUILD, token, now=utc_now()):
-            index_queue.forget_rebuild(session)
+            index_queue.again(session)
+            index_queue.release(session, REBUILD, token)
 
 
 def _drop_others(engine: SearchEngine) -> None:

@@ -6,7 +6,6 @@ Each look takes ids and hands back the facts of those that are public; the index
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
-from json import loads
 from typing import Any
 
 from sqlalchemy import func, select
@@ -133,6 +132,7 @@ def standards(session: Session, ids: Collection[int], today: date, _vocabulary: 
     ]  # fmt: skip
 
 
+_CATEGORY = '"category":{"code":"'
 _HOLDER = (Enterprise.id.label("enterprise_id"), Enterprise.name.label("enterprise"), Enterprise.credit_code, Enterprise.division_code, Enterprise.industry_code, Enterprise.town, Enterprise.verified_at)
 _ENTERPRISES = select(*_HOLDER)
 _DISCLOSURES = (
@@ -158,8 +158,9 @@ def _holder(row: Any) -> Holder:
 
 
 def _own_category(content: str) -> Iterable[str]:
-    code = (loads(content).get("category") or {}).get("code")
-    return (code,) if code else ()
+    """Canonical JSON (RFC 8785) has one way to write it, and no quote inside a text goes unescaped; reading it all takes ten times as long."""
+    _, found, rest = content.partition(_CATEGORY)
+    return (rest[: rest.index('"')],) if found and rest[0] != '"' else ()
 
 
 def _indicators(session: Session, version_ids: Collection[int], vocabulary: Words) -> defaultdict[int, list[IndicatorFacts]]:

@@ -123,7 +123,10 @@ def test_what_a_dead_rebuild_kept_is_due_again(session: Session, now: datetime) 
     late = now + LEASE[REBUILD]
     assert index_queue.left_behind(session, now=late) == "registry-1-abc"
     assert not index_queue.rebuilding(session, now=late)
-    index_queue.forget_rebuild(session)
+    token = index_queue.take(session, REBUILD, "whoever clears up", now=late)
+    assert token is not None
+    index_queue.again(session)
+    index_queue.release(session, REBUILD, token)
     session.flush()
     assert index_queue.left_behind(session, now=late) is None
     assert _due(session, now) == [("product", 1)]
