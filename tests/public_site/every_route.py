@@ -37,6 +37,7 @@ from registry.settings import Settings
 from tests.factories import people, uploads
 from tests.factories.disclosures import drafted
 from tests.factories.visits import Visit, visit
+from tests.fixtures.searching import begun
 from tests.public_site.shelf import GTIN, fill
 
 ASKED = {"console_claims.new": "?credit_code=91331022MA2K10012U", "regulator_vocabulary.map_name": "?name=%E6%89%8B%E6%84%9F+%3Cscript%3Ealert(1)%3C/script%3E"}
@@ -83,6 +84,7 @@ class World:
 
 
 def world(app: Flask, database: Database, settings: Settings, now: datetime) -> World:
+    begun(settings).close()
     with database.transaction() as session:
         shelf = fill(session, now)
         firm = session.query(Enterprise).filter_by(credit_code=shelf.firm).one()
