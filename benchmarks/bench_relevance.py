@@ -8,6 +8,7 @@ ELASTICSEARCH_URL names. BENCH_MISSES names a file for the queries that were ans
 import hashlib
 import json
 import os
+import shutil
 import statistics
 import uuid
 from collections import defaultdict
@@ -94,16 +95,18 @@ def _asked(made: Path, address: str) -> Iterator[tuple[Judged, list[str]]]:
 
 @contextmanager
 def _site(made: Path, address: str) -> Iterator[Flask]:
-    settings = Settings(database_url=f"sqlite:///{made.resolve()}", secret_key="benchmark" * 8, rate_limits=False, search_url=address, search_index=f"relevance-{uuid.uuid4().hex[:8]}", demonstration=True)
-    app = create_app(settings)
-    engine = open_engine(settings)
-    try:
-        rebuild.rebuild(app.extensions["database"], engine, "benchmark")
-        yield app
-    finally:
-        _forget(settings)
-        engine.close()
-        app.extensions["search"].close()
+    with TemporaryDirectory() as folder:
+        copy = shutil.copyfile(made, Path(folder) / "registry.sqlite3")
+        settings = Settings(database_url=f"sqlite:///{copy}", secret_key="benchmark" * 8, rate_limits=False, search_url=address, search_index=f"relevance-{uuid.uuid4().hex[:8]}", demonstration=True)
+        app = create_app(settings)
+        engine = open_engine(settings)
+        try:
+            rebuild.rebuild(app.extensions["database"], engine, "benchmark")
+            yield app
+        finally:
+            _forget(settings)
+            engine.close()
+            app.extensions["search"].close()
 
 
 def _forget(settings: Settings) -> None:

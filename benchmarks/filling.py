@@ -72,11 +72,11 @@ def _fill(path: Path, versions: int) -> None:
     for pragma in ("journal_mode=OFF", "synchronous=OFF", "foreign_keys=OFF", "cache_size=-1048576"):
         connection.execute("PRAGMA " + pragma)
     connection.execute("BEGIN")
-    _insert(connection, "account", [{"id": 1, "name": "填表人", "password_hash": "!", "language": "zh", "created_at": STORED}])
+    insert(connection, "account", [{"id": 1, "name": "填表人", "password_hash": "!", "language": "zh", "created_at": STORED}])
     for start in range(1, versions + 1, CHUNK):
         numbers = range(start, min(start + CHUNK, versions + 1))
         for table, rows in _tables(numbers).items():
-            _insert(connection, table, rows)
+            insert(connection, table, rows)
     connection.execute("COMMIT")
     connection.execute("PRAGMA analysis_limit=1000")
     connection.execute("ANALYZE")
@@ -93,21 +93,22 @@ def _tables(numbers: range) -> dict[str, list[dict[str, Any]]]:
         "disclosure_version": [_version(number) for number in numbers],
         "disclosure": [_disclosure(number) for number in numbers],
         "product": [_product(number) for number in numbers],
-        "scan_code": [{"id": number, "product_id": number, "code": scan_code.encode(_spread(number, scan_code.BITS)), "issued_at": STORED} for number in numbers],
-        "gtin_holding": [{"id": number, "gtin": _gtin(number), "product_id": number, "since": STORED} for number in numbers],
+        "scan_code": [{"id": number, "product_id": number, "code": scan_code.encode(spread(number, scan_code.BITS)), "issued_at": STORED} for number in numbers],
+        "gtin_holding": [{"id": number, "gtin": barcode(number), "product_id": number, "since": STORED} for number in numbers],
         "lot": [{"id": number, "product_id": number, "lot": f"L{number}", "produced_on": "2026-06-01", "registered_at": STORED} for number in numbers if number % LOTS_EVERY == 0],
-        "serial": [{"product_id": number, "serial": _public_id(number), "lot_id": number, "registered_at": STORED} for number in numbers if number % LOTS_EVERY == 0],
+        "serial": [{"product_id": number, "serial": public_id(number), "lot_id": number, "registered_at": STORED} for number in numbers if number % LOTS_EVERY == 0],
         "product_disclosure": [{"id": number, "product_id": number, "disclosure_id": number, "main": 1, "linked_at": STORED} for number in numbers],
     }
 
 
-def _insert(connection: sqlite3.Connection, table: str, rows: list[dict[str, Any]]) -> None:
+def insert(connection: sqlite3.Connection, table: str, rows: list[dict[str, Any]]) -> None:
+    """Rows of the same columns, straight into the table."""
     if rows:
         columns = list(rows[0])
         connection.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})", ([row[c] for c in columns] for row in rows))
 
 
-def _spread(number: int, bits: int) -> int:
+def spread(number: int, bits: int) -> int:
     """Different numbers that look random: an odd multiplier is a permutation of the residues."""
     return number * 0x9E3779B97F4A7C15 % (1 << bits)
 
@@ -134,12 +135,14 @@ def _number(number: int) -> str:
     return f"Q/{letters} {number % 1000:03d}-2026"
 
 
-def _public_id(number: int) -> str:
-    bits = _spread(number, 50)
+def public_id(number: int) -> str:
+    """The public id of a disclosure."""
+    bits = spread(number, 50)
     return "".join(scan_code.ALPHABET[bits >> shift & 31] for shift in range(0, 50, 5))
 
 
-def _gtin(number: int) -> str:
+def barcode(number: int) -> str:
+    """A GTIN of 14 digits with the prefix of demonstrations."""
     digits = f"0952{number:09d}"
     return digits + gtin.check_digit(digits)
 
@@ -165,7 +168,7 @@ def _version(number: int) -> dict[str, Any]:
     text, pattern = _document()
     title = f"普通用途织物芯输送带 第{number}型"
     firm = number // PER_ENTERPRISE
-    marks = {"@ID@": _public_id(number), "@FIRM@": _firm_name(firm), "@CODE@": _code_of(firm), "@TITLE@": title, pattern.canonical: _number(number)}
+    marks = {"@ID@": public_id(number), "@FIRM@": _firm_name(firm), "@CODE@": _code_of(firm), "@TITLE@": title, pattern.canonical: _number(number)}
     for mark, value in (marks | {f"@L{place:02d}@": str(10 + (number + place) % 50) for place in range(INDICATORS)}).items():
         text = text.replace(mark, value)
     return {
@@ -178,7 +181,7 @@ def _disclosure(number: int) -> dict[str, Any]:
     canonical_number, pattern = _number(number), _document()[1]
     serial = canonical_number[2:-5].replace(" ", "")
     return {
-        "id": number, "public_id": _public_id(number), "enterprise_id": number // PER_ENTERPRISE + 1, "number": canonical_number, "klass": str(pattern.klass), "compact_key": f"enterprise:Q{serial}:2026",
+        "id": number, "public_id": public_id(number), "enterprise_id": number // PER_ENTERPRISE + 1, "number": canonical_number, "klass": str(pattern.klass), "compact_key": f"enterprise:Q{serial}:2026",
         "undated_key": f"enterprise:Q{serial}", "bare_key": serial[-3:], "round": 1, "basis": "own", "latest_version_id": number, "disclosed_at": STORED,
     }  # fmt: skip
 
@@ -194,4 +197,4 @@ def _indicators(number: int) -> list[dict[str, Any]]:
 
 
 def _product(number: int) -> dict[str, Any]:
-    return {"id": number, "enterprise_id": number // PER_ENTERPRISE + 1, "kind": "product", "name": f"夹织物芯输送带 EP{number}", "models": "EP200", "gtin": _gtin(number), "created_at": STORED, "revision": 1}
+    return {"id": number, "enterprise_id": number // PER_ENTERPRISE + 1, "kind": "product", "name": f"夹织物芯输送带 EP{number}", "models": "EP200", "gtin": barcode(number), "created_at": STORED, "revision": 1}
