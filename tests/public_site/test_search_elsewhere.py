@@ -18,6 +18,7 @@ from public_site.app import create_app
 from registry import db
 from registry.models import Product
 from registry.settings import Settings
+from search.engine import Answer, Ask, TooSlow
 from tests.fixtures.searching import Index
 from tests.public_site.shelf import GTIN, Shelf, fill
 
@@ -117,6 +118,26 @@ def test_a_scraper_is_told_when_to_come_again(settings: Settings, shelf: Shelf) 
     app.extensions["search"].close()
     app.extensions["scans"].stop()
     app.extensions["database"].close()
+
+
+class Overrun:
+    """An engine for which every question takes too long."""
+
+    def search(self, _ask: Ask) -> Answer:
+        raise TooSlow
+
+    suggest = near = search
+
+    def close(self) -> None: ...
+
+
+def test_a_search_that_takes_too_long_is_stopped_and_says_so(client: FlaskClient, alone: Shelf) -> None:
+    client.application.extensions["search"]._engine = Overrun()
+    page = client.get("/search?q=输送带")
+    assert page.status_code == 200
+    assert "用的时间太长" in page.get_data(as_text=True)
+    assert client.get("/search.json?q=输送带").json["state"] == "slow"  # type: ignore[index]
+    assert client.get("/search.json?q=输送带").status_code == client.get("/search.csv?q=输送带").status_code == 503
 
 
 FRAGMENTS = ["'", '"', "\\", "*", "?", "~", "^", ":", "(", ")", "[", "]", "{", "}", "AND", "OR", "NOT", "+", "-", "&&", "||", "!", "/", "OR 1=1 --", "; DROP TABLE disclosure;", "%", "_", "%%", "title:", "[* TO *]", "\x00", "\ud800", "\udfff", "😀", "👩‍👩‍👧", "\u202e", "\ufeff", "e\u0301", "ﬁ", "①", ">= 8", "≥", "kPa", "60 kPa", "GB/T", "Q/", "9" * 14, "９" * 13, "输送带", "輸送帶", "a", "的", " ", "\t", "\n", "<script>", "{{7*7}}", "${x}", "_exists_", "fuzzy~2"]
