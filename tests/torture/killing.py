@@ -58,7 +58,8 @@ def torture(folder: Path, times: int) -> str:
             os.kill(child, signal.SIGKILL)
     for child in running.values():
         _wait(child, killed=True)
-    _time_passes(folder, "rebuild")
+    for lease in ("rebuild", "drainer"):
+        _time_passes(folder, lease)
     return _judge(url, folder, times)
 
 
