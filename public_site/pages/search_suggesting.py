@@ -11,7 +11,7 @@ from public_site.pages import search_facets, search_rows
 from public_site.pages.search_finding import KINDS
 from public_site.pages.spoken import tables
 from public_site.searching import searching
-from public_site.security import limiter, public_page
+from public_site.security import public_page
 from public_site.words import search as words
 from registry.db import utc_now
 from registry.legal_time import legal_day
@@ -25,7 +25,7 @@ from search.reading import begun, read
 bp = Blueprint("search_suggesting", __name__)
 
 MOST = 8
-ASKED = 24
+ASKED = 16
 """So many are asked for: the same standard disclosed by several enterprises is suggested once."""
 SECONDS = 0.3
 KEEP = 30
@@ -33,7 +33,6 @@ KEEP = 30
 
 @bp.get(f"{search_facets.ROOT}/suggest.json")
 @access("public")
-@limiter.limit("240/minute")
 def suggest() -> ResponseReturnValue:
     """?q= what is typed so far, &kind= one kind: words, a second line, kind and address of up to eight."""
     query = SearchQuery.from_args(request.args)
