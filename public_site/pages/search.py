@@ -41,14 +41,15 @@ def index() -> ResponseReturnValue:
 @bp.get(f"{search_facets.ROOT}.json")
 @access("public")
 def twin() -> ResponseReturnValue:
-    """The same for programs; `next` goes on for ever, by a cursor. Facets come with the first answer alone."""
-    found = finding(exactly=True)
+    """The same for programs; `next` goes on for ever, by a cursor. Facets come with the first answer alone. `corrected`: what was searched for, since nothing was found under what was typed."""
+    found = finding(exactly=bool(request.args.get("exactly")))
     body: dict[str, Any] = {
         "query": found.query.to_args(),
         "state": found.state,
         "lag_seconds": round(found.lag, 1),
         "count": {"least": min(found.answer.total, COUNTED), "exact": found.answer.total <= COUNTED} if found.answer else None,
         "read": [{"kind": each.kind, "text": each.text, "as": each.shown, "valid": each.valid} for each in found.reading.recognised],
+        "corrected": found.corrected or None,
         "meant": list(found.meant),
         "results": [search_rows.facts(each, tier) for each, tier in found.rows],
         "next": _next(found),
@@ -76,7 +77,7 @@ def _next(found: Finding) -> str | None:
     """The address behind the last hit, which may be one whose row was dropped."""
     if not found.last or not found.answer or len(found.answer.hits) < found.query.per_page:
         return None
-    args = found.query.to_args() | {"after": [found.last.cursor]}
+    args = found.query.to_args() | {"after": [found.last.cursor]} | ({"q": [found.corrected]} if found.corrected else {})
     return address(search_facets.address(SearchQuery.from_args({name: values for name, values in args.items() if name != "page"}), ".json"))
 
 

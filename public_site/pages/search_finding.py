@@ -10,8 +10,8 @@ from public_site.searching import searching
 from registry.plain import Look
 from registry.queries import found as rows
 from registry.queries import keyed
-from registry.queries.found import Found
-from search import names
+from registry.queries.found import Found, FoundEnterprise, FoundProduct
+from search import names, synonyms
 from search.engine import Answer, Ask, Away, Hit, Tier, TooSlow
 from search.query import SearchQuery
 from search.reading import Reading, read
@@ -57,8 +57,8 @@ def find(query: SearchQuery, today: date, *, facets: bool = True, exactly: bool 
         return told("found")
     try:
         answer = here.search(_ask(asked.ask, query, facets=facets))
-        corrected, meant = "", _meant(query, answer, today) if not exactly and not query.after and query.page == 1 else ()
-        if meant and not answer.hits:
+        corrected, meant = "", () if exactly or query.after else _meant(query, answer, today)
+        if meant and not answer.total:
             corrected = meant[0]
             second = read(replace(query, text=corrected), here.vocabulary())
             better = here.search(_ask(second.ask, query, facets=facets))
@@ -103,20 +103,27 @@ def _without(query: SearchQuery, today: date) -> tuple[tuple[tuple[Found, Tier |
 
 
 def _meant(query: SearchQuery, answer: Answer, today: date) -> tuple[str, ...]:
-    """Names that differ from what was typed by one character; asked only where nothing good was found. Raises Away."""
-    if not query.text or (answer.hits and answer.hits[0].tier > Tier.MOST):
+    """A name that differs from what was typed by one character, and the text with one word of the vocabulary put right; asked only where nothing good was found. Raises Away."""
+    if not query.text or (answer.total and not (answer.hits and answer.hits[0].tier is Tier.MOST)):
         return ()
-    terms = names.near([query.text])
+    word = synonyms.corrected(query.text, searching().vocabulary())
+    return tuple(dict.fromkeys(each for each in (_name_meant(query.text, today), word) if each))
+
+
+def _name_meant(typed: str, today: date) -> str | None:
+    terms = names.near([typed])
     close = searching().near(terms, limit=MOST_NEAR) if terms else ()
     if not close:
-        return ()
+        return None
     with looking() as look:
         known = [called for each in rows.by_ids(look, close, today) for called in _called(each)]
-    best = names.meant(query.text, known)
-    return (best,) if best else ()
+    return names.meant(typed, known)
 
 
 def _called(found: Found) -> list[str]:
-    """What a subject may be called by who types its name."""
-    name = getattr(found, "name", None) or getattr(found, "title", "")
-    return [name, names.short(name)] if found.kind == "enterprise" else [name]
+    """What a subject may be called by who types its name; a product also without its brand, as its generic name is."""
+    if isinstance(found, FoundEnterprise):
+        return names.called(found.name)
+    if isinstance(found, FoundProduct):
+        return [found.name, found.name.removeprefix((found.brand or "").partition("（")[0])]
+    return [found.title]
