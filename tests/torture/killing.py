@@ -103,8 +103,8 @@ def _wait(child: int, *, killed: bool = False) -> None:
 
 
 def _time_passes(folder: Path, name: str) -> None:
-    """What a dead process held runs out; nobody waits a minute here."""
-    with sqlite3.connect(folder / "registry.sqlite3", timeout=30) as connection:
+    """What a dead process held runs out; nobody waits a minute here. Patient, since the others write without a pause."""
+    with sqlite3.connect(folder / "registry.sqlite3", timeout=120) as connection:
         connection.execute("UPDATE index_lease SET until = '2000-01-01 00:00:00.000000' WHERE name = ? AND holder IS NOT NULL", (name,))
     connection.close()
 
