@@ -19,7 +19,7 @@ from registry.outbox import KINDS
 from registry.queries import indexing
 from registry.queries.index_facts import DisclosureFacts, EnterpriseFacts, Holder, ProductFacts, StandardFacts, Words
 from registry.reference import classifications, divisions, industries
-from registry.rules import standard_number
+from registry.rules import catalogue, standard_number
 from registry.rules.status import Status, Word
 from search import names, pinyin, text, values
 from search.engine import Change
@@ -78,7 +78,7 @@ def _disclosure(facts: DisclosureFacts, vocabulary: Words) -> Document:
     lows, highs = values.terms(values.Bounds(each.concept, each.unit, each.low, each.high) for each in facts.indicators)
     measured = (part for each in facts.indicators for part in (each.name, each.own, each.words, each.method))
     return {
-        **_named(facts.title, [facts.title], [facts.title, facts.holder.name]),
+        **_named(facts.title, [facts.title], [facts.title, facts.holder.name], edition=facts.keys[1] if facts.status.word is Word.current else ""),
         **_placed(facts.holder),
         **_classified(facts.ics, facts.ccs),
         **_categories(facts.categories, vocabulary),
@@ -139,7 +139,7 @@ def _enterprise(facts: EnterpriseFacts, _vocabulary: Words) -> Document:
 def _standard(facts: StandardFacts, _vocabulary: Words) -> Document:
     since = facts.issued_on or facts.in_force_on
     return {
-        **_named(facts.title, [facts.title], [facts.title]),
+        **_named(facts.title, [facts.title], [facts.title], edition=facts.keys[1] if facts.word == catalogue.Word.IN_FORCE else ""),
         **_classified(facts.ics, facts.ccs),
         "text": _text(facts.title, facts.number),
         "numbers": _once(facts.keys),
@@ -167,13 +167,16 @@ def _padded(part: str) -> str:
     return _DIGITS.sub(lambda found: found[0].zfill(8), part)
 
 
-def _named(title: str, called: Sequence[str], sounding: Sequence[str]) -> Document:
-    """What is found by a name: the whole of it, with one wrong character, by its sound and by its initials."""
+def _named(title: str, called: Sequence[str], sounding: Sequence[str], edition: str = "") -> Document:
+    """What is found by a name: the whole of it, with one wrong character, by its sound and by its initials.
+
+    edition: the number without its year, which names the edition in force.
+    """
     return {
         "title": text.words(title),
         "pinyin": [syllable for each in _once(sounding) for syllable in _syllables(each)],
         "initials": _once(three for each in _once(sounding) for three in _initials(each)),
-        "names": names.keys(called),
+        "names": _once([*names.keys(called), edition]),
         "near": names.near(called),
         "name_order": pinyin.order_key(title),
     }

@@ -32,7 +32,7 @@ FIELDS: tuple[Field, ...] = (
     Field("text", "words"),  # title, names, numbers, categories, indicators and all else that may be searched, parts held apart
     Field("pinyin", "words"),  # syllables of names and titles
     Field("initials", "words"),  # threes of their initials
-    Field("names", "terms"),  # whole names under registry.rules.names.key, short names too: who types one means it
+    Field("names", "terms"),  # whole names under registry.rules.names.key, short names too: who types one means it; of an edition in force its number without the year
     Field("near", "terms"),  # names of up to 12 characters with one left out, to find what was meant by a wrong one
     Field("numbers", "terms"),  # keys of standard numbers: compact, without year, bare
     Field("codes", "terms"),  # credit code, GTIN of 14 digits, public id, scan code
