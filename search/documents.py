@@ -15,7 +15,6 @@ import structlog
 from sqlalchemy.orm import Session
 
 from registry.legal_time import first_instant, legal_day
-from registry.outbox import KINDS
 from registry.queries import indexing
 from registry.queries.index_facts import DisclosureFacts, EnterpriseFacts, Holder, ProductFacts, StandardFacts, Words
 from registry.reference import classifications, divisions, industries
@@ -23,6 +22,7 @@ from registry.rules import catalogue, standard_number
 from registry.rules.status import Status, Word
 from search import names, pinyin, text, values
 from search.engine import Change
+from search.fields import seat
 
 Document = dict[str, Any]
 _log = structlog.get_logger("search")
@@ -46,16 +46,6 @@ def changes(session: Session, kind: str, ids: Collection[int], today: date, voca
             unreadable.add(subject_id)
             _log.exception("no document can be made", kind=kind, subject_id=subject_id)
     return [Change(kind, each, found.get(each)) for each in ids if each not in unreadable]
-
-
-def seat(kind: str, subject_id: int) -> int:
-    """The place of a subject in the one order over the whole index."""
-    return subject_id * len(KINDS) + KINDS.index(kind)
-
-
-def subject(seat: int) -> tuple[str, int]:
-    """The subject that has the seat."""
-    return KINDS[seat % len(KINDS)], seat // len(KINDS)
 
 
 def digest(document: Mapping[str, Any]) -> str:

@@ -11,6 +11,8 @@ kept    one text that is only handed back
 from dataclasses import dataclass
 from typing import Literal
 
+from registry.outbox import KINDS
+
 Kind = Literal["words", "terms", "number", "name", "kept"]
 
 SCHEMA = 1
@@ -60,3 +62,13 @@ FIELDS: tuple[Field, ...] = (
 BY_NAME = {field.name: field for field in FIELDS}
 FACETS = tuple(field.name for field in FIELDS if field.facet)
 SORTS = ("relevance", "newest", "oldest", "number", "name")
+
+
+def seat(kind: str, subject_id: int) -> int:
+    """The place of a subject in the one order over the whole index. Raises ValueError for a kind that is none."""
+    return subject_id * len(KINDS) + KINDS.index(kind)
+
+
+def subject(place: int) -> tuple[str, int]:
+    """Kind and id of whom a seat belongs to."""
+    return KINDS[place % len(KINDS)], place // len(KINDS)

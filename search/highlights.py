@@ -1,6 +1,6 @@
 """Mark in a loaded text what was asked for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from search.reading import Reading
 from search.text import Token, tokens
@@ -8,12 +8,17 @@ from search.text import Token, tokens
 
 def marked(text: str, reading: Reading) -> list[tuple[str, bool]]:
     """The text in pieces, and whether each was asked for; joined they are the text."""
-    pieces: list[tuple[str, bool]] = []
+    return pieces(text, _hits(text, reading.words))
+
+
+def pieces(text: str, places: Iterable[tuple[int, int]]) -> list[tuple[str, bool]]:
+    """The text in pieces, and whether each lies in one of the places (start, end); places that touch or overlap are one."""
+    cut: list[tuple[str, bool]] = []
     end = 0
-    for start, stop in _joined(_hits(text, reading.words)):
-        pieces += [(text[end:start], False), (text[start:stop], True)]
+    for start, stop in _joined(places):
+        cut += [(text[end:start], False), (text[start:stop], True)]
         end = stop
-    return [piece for piece in (*pieces, (text[end:], False)) if piece[0]]
+    return [piece for piece in (*cut, (text[end:], False)) if piece[0]]
 
 
 def _hits(text: str, words: frozenset[str]) -> Iterator[tuple[int, int]]:
@@ -29,7 +34,7 @@ def _begins(token: Token, words: frozenset[str]) -> bool:
     return len(token.text) > 1 and not token.text[0].isascii() and token.text[0] in words
 
 
-def _joined(places: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def _joined(places: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Places that touch or overlap as one."""
     begun: tuple[int, int] | None = None
     for start, end in sorted(places):

@@ -19,7 +19,7 @@ from registry import index_queue
 from registry.db import Database, utc_now
 from registry.index_queue import DRAINER, REBUILD
 from registry.outbox import KINDS
-from search import building, documents, indexer
+from search import building, fields, indexer
 from search.engine import Change, Generation, SearchEngine
 
 BEAT = 15.0
@@ -117,7 +117,7 @@ class _Loaded:
     def noted(self, changes: Iterable[Change]) -> Iterator[Change]:
         for change in changes:
             if change.document is not None:
-                self.seats[change.kind].append(documents.seat(change.kind, change.subject_id))
+                self.seats[change.kind].append(fields.seat(change.kind, change.subject_id))
                 self.digests[change.kind].append(int(str(change.document["digest"]), 16))
                 yield change
 
@@ -145,10 +145,10 @@ def _fill(database: Database, generation: Generation, beat: _Beat, progress: Pro
 
 
 def _compare(loaded: _Loaded, generation: Generation, refused: set[Subject], progress: Progress) -> None:
-    wanted = ((seat, digest) for seat, digest in loaded.ordered() if documents.subject(seat) not in refused)
+    wanted = ((seat, digest) for seat, digest in loaded.ordered() if fields.subject(seat) not in refused)
     for done, (written, held) in enumerate(zip_longest(wanted, _held(generation))):
         if written != held:
-            raise Broken(f"the index differs at {documents.subject((written or held or (0, 0))[0])}")
+            raise Broken(f"the index differs at {fields.subject((written or held or (0, 0))[0])}")
         if done % COMPARED_AT_ONCE == 0:
             progress("compare", done, len(loaded))
     progress("compare", len(loaded), len(loaded))

@@ -11,7 +11,7 @@ from registry.db import Database
 from registry.legal_time import legal_day
 from registry.outbox import KINDS
 from registry.queries import indexing
-from search import documents
+from search import documents, fields
 from search.engine import Generation
 
 WINDOW = 500
@@ -66,14 +66,14 @@ def _windows(database: Database, generation: Generation, clock: Callable[[], dat
 
 def _next_id(session: Session, generation: Generation, after: int) -> int | None:
     ids = [each for kind in KINDS for each in indexing.ids_behind(session, kind, after, 1)]
-    ids += [documents.subject(seat)[1] for seat, _ in generation.digests(documents.seat(KINDS[-1], after), 1)]
+    ids += [fields.subject(seat)[1] for seat, _ in generation.digests(fields.seat(KINDS[-1], after), 1)]
     return min(ids, default=None)
 
 
 def _held(generation: Generation, first: int, last: int) -> Iterator[tuple[Subject, str]]:
-    after, end = documents.seat(KINDS[0], first) - 1, documents.seat(KINDS[-1], last)
+    after, end = fields.seat(KINDS[0], first) - 1, fields.seat(KINDS[-1], last)
     while found := [each for each in generation.digests(after, WINDOW * len(KINDS)) if each[0] <= end]:
-        yield from ((documents.subject(seat), digest) for seat, digest in found)
+        yield from ((fields.subject(seat), digest) for seat, digest in found)
         after = found[-1][0]
 
 
@@ -100,7 +100,7 @@ def _judged(database: Database, generation: Generation, suspects: list[Subject],
 
 def _of(generation: Generation, subjects: Iterable[Subject]) -> Iterator[tuple[Subject, str]]:
     for kind, subject_id in subjects:
-        seat = documents.seat(kind, subject_id)
+        seat = fields.seat(kind, subject_id)
         yield from (((kind, subject_id), digest) for found, digest in generation.digests(seat - 1, 1) if found == seat)
 
 

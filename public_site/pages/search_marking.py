@@ -7,7 +7,7 @@ search.highlights cuts the text into tokens.
 from collections.abc import Iterator
 from html import escape
 
-from search.highlights import marked
+from search.highlights import marked, pieces
 from search.reading import Reading
 from search.text import fold
 
@@ -24,9 +24,10 @@ class Marking:
             return escape(text)
         folded = fold(text)
         if len(folded) != len(text):
-            return "".join(f"<mark>{escape(piece)}</mark>" if asked else escape(piece) for piece, asked in marked(text, self._reading))
-        found = [place for word in self._words if word in folded for place in _places(folded, word)]
-        return _written(text, found) if found else escape(text)
+            cut = marked(text, self._reading)
+        else:
+            cut = pieces(text, [place for word in self._words if word in folded for place in _places(folded, word)])
+        return "".join([f"<mark>{escape(piece)}</mark>" if asked else escape(piece) for piece, asked in cut])
 
 
 def _places(folded: str, word: str) -> Iterator[tuple[int, int]]:
@@ -41,17 +42,3 @@ def _places(folded: str, word: str) -> Iterator[tuple[int, int]]:
 
 def _goes_on(beside: str, edge: str) -> bool:
     return bool(beside) and beside.isascii() and beside.isalnum() and edge.isalnum()
-
-
-def _written(text: str, places: list[tuple[int, int]]) -> str:
-    """Places that touch or overlap are one mark."""
-    places.sort()
-    parts, seen = [], 0
-    start, end = places[0]
-    for begun, stop in [*places[1:], (len(text) + 1, 0)]:
-        if begun <= end:
-            end = max(end, stop)
-            continue
-        parts += [escape(text[seen:start]), "<mark>", escape(text[start:end]), "</mark>"]
-        seen, start, end = end, begun, stop
-    return "".join((*parts, escape(text[seen:])))

@@ -17,12 +17,11 @@ from tantivy import DocAddress, Query, Searcher
 from registry.settings import Settings
 from search.engine import COUNTED, Answer, Ask, Away, Status, Unit
 from search.engines import embedded_reader as reader
-from search.engines.embedded_fields import subject
 from search.engines.embedded_generation import EmbeddedGeneration, create, size
 from search.engines.embedded_order import Walk, read_cursor
 from search.engines.embedded_patience import Patience
 from search.engines.embedded_question import Question, Words, any_of, const, every, searches
-from search.fields import SCHEMA
+from search.fields import SCHEMA, subject
 
 MOST_VALUES = 20_000
 """Values counted of one facet; more than any of them has."""

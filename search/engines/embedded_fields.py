@@ -10,7 +10,7 @@ from typing import Any
 
 from tantivy import Document, Schema, SchemaBuilder
 
-from registry.outbox import KINDS
+from search import fields
 from search.engine import Change
 from search.fields import BY_NAME, FIELDS
 
@@ -48,15 +48,10 @@ def schema() -> Schema:
 
 def seat(kind: str, subject_id: int) -> int:
     """The place of a subject in the order of the whole index. Raises ValueError for what cannot have one."""
-    place = subject_id * len(KINDS) + KINDS.index(kind)
+    place = fields.seat(kind, subject_id)
     if not 0 <= place < SEATS:
         raise ValueError(f"{kind} {subject_id} has no place in the index")
     return place
-
-
-def subject(place: int) -> tuple[str, int]:
-    """Kind and id of whom a seat belongs to."""
-    return KINDS[place % len(KINDS)], place // len(KINDS)
 
 
 def bound(term: str) -> str:

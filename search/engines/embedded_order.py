@@ -14,8 +14,8 @@ from typing import Any, cast
 from tantivy import DocAddress, FieldType, Index, Order, Query, Schema, Searcher
 
 from search.engine import LAST_RESULT, Ask, Hit, Tier
-from search.engines.embedded_fields import subject
 from search.engines.embedded_question import Question, tier
+from search.fields import subject
 
 _KEYS = {"newest": "newest", "oldest": "oldest", "number": "number_order", "name": "name_order", "relevance": "seat"}
 """The field that is walked; by relevance when nothing is searched, or behind the last result."""

@@ -50,7 +50,7 @@ def test_a_document_keeps_to_the_table_of_fields(session: Session, now: datetime
     for kind, subject_id in (("disclosure", version.disclosure_id), ("product", product.id), ("enterprise", firm.id), ("standard", standard)):
         document = _one(session, kind, subject_id, today)
         assert document["kind"] == [kind]
-        assert documents.subject(document["seat"]) == (kind, subject_id)
+        assert fields.subject(document["seat"]) == (kind, subject_id)
         assert document["digest"] == documents.digest(document)
         types = {"words": list, "terms": list, "number": int, "name": str, "kept": str}
         assert {name: type(value) for name, value in document.items()} == {name: types[fields.BY_NAME[name].kind] for name in document}
@@ -218,9 +218,9 @@ def test_an_amendment_and_a_withdrawal_move_the_date_that_lists_sort_by(session:
 
 
 def test_every_kind_has_a_seat_of_its_own() -> None:
-    seats = [documents.seat(kind, number) for number in range(1, 50) for kind in KINDS]
+    seats = [fields.seat(kind, number) for number in range(1, 50) for kind in KINDS]
     assert seats == sorted(set(seats))
-    assert [documents.subject(seat) for seat in seats[:4]] == [(kind, 1) for kind in KINDS]
+    assert [fields.subject(seat) for seat in seats[:4]] == [(kind, 1) for kind in KINDS]
 
 
 def test_one_row_that_cannot_be_read_stops_no_other(session: Session, now: datetime, today: date, firm: Enterprise, monkeypatch: pytest.MonkeyPatch) -> None:
