@@ -26,6 +26,7 @@ KEPT = 60.0
 """Seconds for which categories and vocabulary are kept."""
 _CATEGORIES = Statement("SELECT code, parent_code, name, name_en FROM product_category ORDER BY path")
 _Value = TypeVar("_Value")
+Pairs = Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class Kept(Generic[_Value]):
 
 
 class Searching:
-    """`search`, `suggest` and `near` are the engine's; Away is raised too where it cannot be opened."""
+    """`search`, `suggest`, `begun` and `near` are the engine's; Away is raised too where it cannot be opened."""
 
     def __init__(self, settings: Settings, database: Database) -> None:
         self._settings, self._database = settings, database
@@ -89,6 +90,9 @@ class Searching:
 
     def suggest(self, units: Sequence[Unit], last: str, *, filters: Mapping[str, tuple[str, ...]], limit: int) -> Sequence[tuple[str, int]]:
         return self._opened().suggest(units, last, filters=filters, limit=limit)
+
+    def begun(self, exact: Pairs, beginnings: Pairs, names: Sequence[str], *, filters: Mapping[str, tuple[str, ...]], limit: int) -> Sequence[tuple[str, int]]:
+        return self._opened().begun(exact, beginnings, names, filters=filters, limit=limit)
 
     def near(self, terms: Sequence[str], *, limit: int) -> Sequence[tuple[str, int]]:
         return self._opened().near(terms, limit=limit)

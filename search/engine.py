@@ -166,6 +166,12 @@ class SearchEngine(Protocol):
         Units of the field `text` are looked for in `title`, others where they say. Nothing asked finds nothing. Raises Away, TooSlow.
         """
 
+    def begun(self, exact: Sequence[tuple[str, str]], beginnings: Sequence[tuple[str, str]], names: Sequence[str], *, filters: Mapping[str, tuple[str, ...]], limit: int) -> Sequence[tuple[str, int]]:
+        """Kind and id of subjects that hold one of the (field, term) pairs, those with one of the `names` first; behind them some that hold a term that begins so.
+
+        Nothing is counted, and where many terms begin so, which of them are looked at is the engine's affair. Raises Away, TooSlow.
+        """
+
     def near(self, terms: Sequence[str], *, limit: int) -> Sequence[tuple[str, int]]:
         """Kind and id of subjects that share one of the terms in the field `near`, those that share most first. Raises Away, TooSlow."""
 

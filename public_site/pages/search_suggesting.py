@@ -55,12 +55,15 @@ def _asked(query: SearchQuery) -> list[tuple[str, int]]:
     """Numbers and codes by their beginning; words by titles, the last one as far as it is typed."""
     here = searching()
     asked = read(query, here.vocabulary()).ask
+    ids: list[tuple[str, int]] = []
     if asked.exact or asked.prefixes:
-        begun_numbers = tuple(pair for pair in asked.exact if pair[0] == "numbers")
-        answer = here.search(replace(asked, prefixes=(*asked.prefixes, *begun_numbers), facets=(), offset=0, limit=ASKED))
-        return [(hit.kind, hit.subject_id) for hit in answer.hits]
-    units, last = begun(query.text, here.vocabulary())
-    return list(here.suggest(units, last, filters=query.filters(), limit=ASKED))
+        own = [(each.field, phrase[0]) for each in asked.units if each.field == "enterprise" for phrase in each.phrases]
+        beginnings = (*asked.prefixes, *(pair for pair in asked.exact if pair[0] == "numbers"), *own)
+        ids += here.begun(asked.exact, beginnings, asked.names, filters=query.filters(), limit=ASKED)
+    if len(ids) < MOST:
+        units, last = begun(query.text, here.vocabulary())
+        ids += here.suggest(units, last, filters=query.filters(), limit=ASKED)
+    return ids
 
 
 def _told(called: str, found: Found) -> dict[str, str]:

@@ -36,6 +36,9 @@ class ElasticEngine:
     def suggest(self, units: Sequence[Unit], last: str, *, filters: Mapping[str, tuple[str, ...]], limit: int) -> Sequence[tuple[str, int]]:
         return question.subjects(self._ask(question.suggestion(units, last, filters, limit))) if units or last else []
 
+    def begun(self, exact: Sequence[tuple[str, str]], beginnings: Sequence[tuple[str, str]], names: Sequence[str], *, filters: Mapping[str, tuple[str, ...]], limit: int) -> Sequence[tuple[str, int]]:
+        return question.subjects(self._ask(question.beginning(exact, beginnings, names, filters, limit))) if exact or beginnings else []
+
     def near(self, terms: Sequence[str], *, limit: int) -> Sequence[tuple[str, int]]:
         return question.subjects(self._ask(question.neighbours(terms, limit))) if terms else []
 

@@ -54,6 +54,14 @@ def suggestion(units: Sequence[Unit], last: str, filters: Mapping[str, tuple[str
     return _uncounted({"bool": {"must": must, "filter": narrowed}}, limit)
 
 
+def beginning(exact: Sequence[tuple[str, str]], beginnings: Sequence[tuple[str, str]], names: Sequence[str], filters: Mapping[str, tuple[str, ...]], limit: int) -> Query:
+    """Who holds a term before who holds one that begins so, and a name first; the scores tell no more."""
+    held = [{"term": {field: {"value": term}}} for field, term in exact]
+    reasons = [_worth(4, {"bool": {"filter": [_any(held), {"terms": {"names": list(names)}}]}}), _worth(2, _any(held))] if held else []
+    reasons += [_worth(1, _any([{"prefix": {field: {"value": each}}} for field, each in beginnings if each]))] if beginnings else []
+    return _uncounted({"bool": {"must": [{"dis_max": {"queries": reasons}}], "filter": [_one_of(field, values) for field, values in filters.items()]}}, limit)
+
+
 def neighbours(terms: Sequence[str], limit: int) -> Query:
     """Each shared term counts one."""
     shared = [{"constant_score": {"filter": {"term": {"near": {"value": term}}}}} for term in terms]

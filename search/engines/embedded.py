@@ -9,10 +9,11 @@ import itertools
 import shutil
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from tantivy import DocAddress, Query, Searcher
+from tantivy import DocAddress, Occur, Query, Searcher
 
 from registry.settings import Settings
 from search.engine import COUNTED, Answer, Ask, Away, Status, Unit
@@ -58,6 +59,21 @@ class EmbeddedEngine:
         narrowed = [any_of([words.term(field, value) for value in values]) for field, values in filters.items()]
         query = every([*asked, *[const(each, 0) for each in [*narrowed, *([words.prefix("title", last)] if last else [])]]])
         return self._asked(now.searcher.num_docs * (len(units) + 1), lambda: _subjects(now, query, limit))
+
+    def begun(self, exact: Sequence[tuple[str, str]], beginnings: Sequence[tuple[str, str]], names: Sequence[str], *, filters: Mapping[str, tuple[str, ...]], limit: int) -> Sequence[tuple[str, int]]:
+        now = self._reader.now()
+        words = Words(now.index.schema)
+        if limit <= 0:
+            return []
+        narrowed = [const(any_of([words.term(field, value) for value in values]), 0) for field, values in filters.items()]
+        whole = const(any_of([words.term(*each) for each in exact]), 1)
+        named = Query.boolean_query([(Occur.Must, every([whole, *narrowed])), (Occur.Should, const(any_of([words.term("names", name) for name in names]), 1))])
+        some, everyone = (every([const(any_of([begin(*each) for each in beginnings]), 1), *narrowed]) for begin in (words.first_with, words.prefix))
+        found = dict.fromkeys(self._asked(0, lambda: _subjects(now, named, limit)) if exact else [])
+        for query, cost in ((some, 0), (everyone, now.searcher.num_docs))[: 2 if filters else 1]:
+            if beginnings and len(found) < limit:
+                found |= dict.fromkeys(self._asked(cost, partial(_subjects, now, query, limit + len(found))))
+        return list(found)[:limit]
 
     def near(self, terms: Sequence[str], *, limit: int) -> Sequence[tuple[str, int]]:
         now = self._reader.now()

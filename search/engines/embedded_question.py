@@ -146,6 +146,13 @@ class Words:
         except ValueError:
             return Query.empty_query()
 
+    def first_with(self, field: str, beginning: str) -> Query:
+        """The first 50 terms that begin so, in their order, however many there are: cheap whatever is typed."""
+        try:
+            return Query.phrase_prefix_query(self._schema, field, [beginning]) if beginning else Query.empty_query()
+        except ValueError:
+            return Query.empty_query()
+
     def ways(self, unit: Unit, text: str = "text") -> Iterable[Query]:
         """The ways to meet a unit; words are looked for in `text`, others where the unit says."""
         for each in (unit, *unit.also):

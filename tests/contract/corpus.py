@@ -46,7 +46,7 @@ def _document(chance: random.Random) -> dict[str, Any]:
     return document | {field: value for field, value in orders.items() if chance.random() < 0.8}
 
 
-def _some(values: tuple[str, ...], least: int = 0, most: int = 2) -> st.SearchStrategy[tuple[str, ...]]:
+def some(values: tuple[str, ...], least: int = 0, most: int = 2) -> st.SearchStrategy[tuple[str, ...]]:
     return st.lists(st.sampled_from(values), min_size=least, max_size=most, unique=True).map(tuple)
 
 
@@ -55,8 +55,8 @@ spoken = st.builds(Unit, st.lists(st.lists(st.sampled_from(SYLLABLES), min_size=
 words = st.builds(Unit, st.lists(phrases, min_size=1, max_size=3).map(tuple), prefix=st.sampled_from(["", "", "防", "水", "2"]), also=st.lists(spoken, max_size=1).map(tuple))
 units = st.lists(st.one_of(words, words, spoken), max_size=4).map(tuple)
 pairs = st.sampled_from([(field, value) for field in ("numbers", "codes") for value in SCHEMATA[field]])
-filters = st.fixed_dictionaries({}, optional={field: _some((*values, "never"), 1) for field, values in VALUES.items()} | {
-    "region": _some(("11", "1101", "110105", "13"), 1), "industry": _some(("C", "30", "303"), 1), "kind": _some(KINDS, 1)})
+filters = st.fixed_dictionaries({}, optional={field: some((*values, "never"), 1) for field, values in VALUES.items()} | {
+    "region": some(("11", "1101", "110105", "13"), 1), "industry": some(("C", "30", "303"), 1), "kind": some(KINDS, 1)})
 bounds = st.tuples(st.sampled_from(["lows", "highs"]), st.sampled_from(BOUNDS), st.sampled_from(BOUNDS)).map(lambda made: Range(made[0], min(made[1:]), max(made[1:])))
 
 
@@ -66,7 +66,7 @@ def asks(draw: st.DrawFn, sorts: tuple[str, ...] = SORTS) -> Ask:
     asked = draw(units)
     return Ask(
         exact=draw(st.lists(pairs, max_size=2).map(tuple)), prefixes=draw(st.sampled_from([(), (), (("numbers", "gb"),), (("codes", "0952"), ("numbers", "q/abc00"))])),
-        phrase=draw(st.one_of(st.just(()), phrases)), names=draw(_some(NAMES)), units=asked, least=draw(st.integers(1, max(1, len(asked)))),
+        phrase=draw(st.one_of(st.just(()), phrases)), names=draw(some(NAMES)), units=asked, least=draw(st.integers(1, max(1, len(asked)))),
         filters=dict(list(draw(filters).items())[:draw(st.integers(0, 3))]), ranges=tuple(draw(st.lists(st.lists(bounds, min_size=1, max_size=2).map(tuple), max_size=2))),
-        facets=draw(_some(FACETS, most=5)), sort=draw(st.sampled_from(sorts)), limit=100,
+        facets=draw(some(FACETS, most=5)), sort=draw(st.sampled_from(sorts)), limit=100,
     )

@@ -10,6 +10,7 @@ from search.engine import Ask, Change, Tier, Unit
 
 Document = dict[str, Any]
 Subject = tuple[str, int]
+Pair = tuple[str, str]
 SORTED_BY = {"newest": ("date", -1), "oldest": ("date", 1), "number": ("number_order", 1), "name": ("name_order", 1)}
 
 
@@ -60,6 +61,13 @@ class Model:
             if all(meets(document, unit, "title") for unit in units) and (not last or begins(document, "title", last))
             and all(passes(document, field, values) for field, values in filters.items())
         }
+
+    def begun(self, exact: Sequence[Pair], beginnings: Sequence[Pair], names: Sequence[str], filters: dict[str, tuple[str, ...]]) -> tuple[list[Subject], set[Subject]]:
+        """Who holds a term, in order, and who else holds one that begins so."""
+        there = {subject: document for subject, document in self.documents.items() if all(passes(document, field, values) for field, values in filters.items())}
+        held = [subject for subject, document in there.items() if any(passes(document, field, (term,)) for field, term in exact)]
+        begin = {subject for subject, document in there.items() if any(begins(document, field, beginning) for field, beginning in beginnings)}
+        return sorted(held, key=lambda subject: (not passes(there[subject], "names", names), seat(subject))), begin - set(held)
 
     def _counts(self, ask: Ask, field: str) -> dict[str, int]:
         others = {other: values for other, values in ask.filters.items() if other != field}

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from search.engine import Ask, Hit, Range, SearchEngine, Tier, Unit
 from search.fields import FACETS, SORTS
-from tests.contract.corpus import NEAR, NUMBERS, VALUES, WORDS, asks, corpus, filters, units
-from tests.contract.model import Model, Subject, seat
+from tests.contract.corpus import NAMES, NEAR, NUMBERS, VALUES, WORDS, asks, corpus, filters, pairs, some, units
+from tests.contract.model import Model, Pair, Subject, seat
 
 EVERYTHING = Ask(limit=100)
 WATERPROOF = Ask(phrase=("防水", "水卷"), units=(Unit((("防水",),)), Unit((("水卷",),))), limit=100)
@@ -179,6 +179,16 @@ def test_no_more_is_suggested_than_was_asked_for_and_always_the_same(filled: Sea
     assert len(few) == 3
     assert list(few) == list(filled.suggest((), "防", filters={}, limit=3))
     assert set(few) < set(filled.suggest((), "防", filters={}, limit=100))
+
+
+@settings(max_examples=40)
+@given(exact=st.lists(pairs, max_size=2), beginnings=st.lists(st.sampled_from([("numbers", "gb"), ("numbers", "q/abc00"), ("codes", "0952"), ("numbers", "x")]), max_size=2), names=some(NAMES), filters=filters, limit=st.integers(1, 100))
+def test_who_holds_a_term_is_suggested_before_who_holds_one_that_begins_so(filled: SearchEngine, model: Model, exact: list[Pair], beginnings: list[Pair], names: tuple[str, ...], filters: dict[str, tuple[str, ...]], limit: int) -> None:
+    held, begin = model.begun(exact, beginnings, names, filters)
+    suggested = list(filled.begun(exact, beginnings, names, filters=filters, limit=limit))
+    assert suggested[: len(held)] == held[:limit]
+    assert set(suggested[len(held) :]) <= begin
+    assert len(suggested) == min(limit, len(held) + len(begin)) == len(set(suggested))
 
 
 def test_names_that_share_most_are_nearest(filled: SearchEngine, model: Model) -> None:

@@ -126,7 +126,7 @@ class Overrun:
     def search(self, _ask: Ask) -> Answer:
         raise TooSlow
 
-    suggest = near = search
+    suggest = begun = near = search
 
     def close(self) -> None: ...
 

@@ -51,7 +51,7 @@ def away(settings: dict[str, str], **changed: Any) -> ElasticEngine:
 
 def questions(engine: SearchEngine) -> list[Callable[[], object]]:
     everything: list[Callable[[], object]] = [
-        lambda: engine.search(Ask()), lambda: engine.suggest((), "x", filters={}, limit=1), lambda: engine.near(("x",), limit=1),
+        lambda: engine.search(Ask()), lambda: engine.suggest((), "x", filters={}, limit=1), lambda: engine.begun((("numbers", "x"),), (), (), filters={}, limit=1), lambda: engine.near(("x",), limit=1),
         engine.active, engine.status, engine.new_generation, lambda: engine.open("x"), lambda: engine.activate("x"), lambda: engine.drop("x"),
     ]
     return everything
