@@ -22,10 +22,13 @@ def load(session: Session, *, actor: Actor, now: datetime) -> dict[str, int]:
     permission.require(actor, "vocabulary.keep")
     new = {"categories": _load_categories(session), "concepts": 0, "synonyms": 0, "suggestions": 0}
     concepts, holders = {each.code: each for each in queries.concepts(session)}, queries.holders(session)
-    for row in seed.rows("vocabulary/concepts.csv"):
-        if row["code"] not in concepts:
-            concepts[row["code"]] = _shipped_concept(session, row, now)
-            new["concepts"] += 1
+    rows = list(seed.rows("vocabulary/concepts.csv"))
+    fresh = {row["code"]: _shipped_concept(row, now) for row in rows if row["code"] not in concepts}
+    session.add_all(fresh.values())
+    session.flush()
+    concepts |= fresh
+    new["concepts"] = len(fresh)
+    for row in rows:
         new["synonyms"] += _name(session, concepts[row["code"]], [row["name"], *seed.words(row["synonyms"])], holders, None)
     new["suggestions"] = _load_suggestions(session, concepts)
     audit.record(session, actor, "vocabulary.load", None, at=now, **new)
@@ -106,12 +109,9 @@ def _concept(form: ConceptForm, code: str, now: datetime) -> IndicatorConcept:
     )  # fmt: skip
 
 
-def _shipped_concept(session: Session, row: dict[str, str], now: datetime) -> IndicatorConcept:
+def _shipped_concept(row: dict[str, str], now: datetime) -> IndicatorConcept:
     form = ConceptForm(row["name"], row["name_en"], row["kind"], row["quantity"], row["default_unit"], row["direction"], row["synonyms"], row["grades"], row["conditions"], row["method"])
-    concept = _concept(form, row["code"], now)
-    session.add(concept)
-    session.flush()
-    return concept
+    return _concept(form, row["code"], now)
 
 
 def _name(session: Session, concept: IndicatorConcept, spellings: Iterable[str], holders: dict[str, str], mapped_by_id: int | None) -> int:
