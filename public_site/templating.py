@@ -6,6 +6,7 @@ What it costs: two compiled copies of each template. When not to look here: sent
 Python are translated as ever, by i18n.py.
 """
 
+import threading
 from collections.abc import Mapping, MutableMapping
 from typing import Any
 
@@ -42,6 +43,8 @@ class SpokenEnvironment(Environment):
 
     spoken = ""
     code_generator_class = _Writing
+    _compiling = threading.RLock()
+    """Held while a template is looked up, so that after a start the threads do not all compile the same ones."""
 
     @staticmethod
     def written(value: Any) -> str:
@@ -54,7 +57,8 @@ class SpokenEnvironment(Environment):
 
     def _load_template(self, name: str, globals: MutableMapping[str, Any] | None) -> Template:  # noqa: A002 - Jinja's signature
         environment = self if self.spoken else self._in(i18n.language())
-        return super(SpokenEnvironment, environment)._load_template(name, globals)
+        with self._compiling:
+            return super(SpokenEnvironment, environment)._load_template(name, globals)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """The environment's own dict where a template adds nothing: Jinja's chain of two is slow to compare at each import."""
