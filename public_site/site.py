@@ -6,6 +6,9 @@ those named here; a route that is limited by decorator asks its limit itself, at
 other request goes Flask's own way.
 """
 
+from collections.abc import Callable
+from typing import Any
+
 from flask import Flask, Request, Response, request, session
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask.typing import ResponseReturnValue
@@ -41,6 +44,10 @@ class Site(Flask):
         if held or held.modified:
             self.session_interface.save_session(self, held, response)
         return response
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """No view here is a coroutine; Flask would inspect five functions for it at each request."""
+        return func
 
     def _short(self) -> bool:
         asked = request._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - werkzeug's own name for it; asked once instead of at each use of the proxy

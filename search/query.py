@@ -70,7 +70,7 @@ class SearchQuery:
         A value is a text or a list of texts; of a mapping with `getlist` all values are read. Unknown names, values that
         no document can hold and numbers out of bounds are dropped. Never raises.
         """
-        given: dict[str, Any] = {name: _allowed(name, _values(args, _argument(name))) for name in FILTERS}
+        given: dict[str, Any] = {name: _allowed(name, _values(args, said)) for name, said in _FILTER_ARGUMENTS if said in args}
         sort, after = _first(args, "sort"), _first(args, "after")
         return cls(
             text=clean(_first(args, "q")),
@@ -129,6 +129,9 @@ class SearchQuery:
 
 FILTERS: Final = tuple(each.name for each in fields(SearchQuery) if each.name in _ALLOWED)
 """Attributes that filter."""
+
+
+_FILTER_ARGUMENTS: Final = tuple((name, "class" if name == "class_" else name) for name in FILTERS)
 
 
 def clean(typed: str) -> str:

@@ -94,12 +94,18 @@ def corrected(typed: str, vocabulary: Vocabulary) -> str | None:
 
 
 def _meant(window: str, vocabulary: Vocabulary, *, alone: bool) -> str | None:
-    if window.isascii() or " " in window:
+    if window.isascii() or " " in window or (window.isalpha() and not _near_any(window, vocabulary)):
         return None
     candidates = dict.fromkeys(word for term in closely.near([window]) for word in vocabulary.near.get(term, ()))
     if window in candidates:
         return None
     return closely.meant(window, (word for word in candidates if alone or len(word) == len(window)))
+
+
+def _near_any(window: str, vocabulary: Vocabulary) -> bool:
+    """As `closely.near` looks words up, for a window of letters, which is its own key: most windows of a long title are near nothing."""
+    near = vocabulary.near
+    return window in near or any(window[:place] + window[place + 1 :] in near for place in range(len(window)))
 
 
 def of(session: Session, operators_file: str = "") -> Vocabulary:

@@ -7,7 +7,7 @@ many combinations of filters by script is slowed (search_allowance).
 
 from typing import Any
 
-from flask import Blueprint, Flask, Response, render_template, request
+from flask import Blueprint, Flask, Response, request
 from flask.typing import ResponseReturnValue
 from flask_babel import pgettext
 from werkzeug.exceptions import BadRequest
@@ -18,6 +18,7 @@ from public_site.pages import search_allowance, search_facets, search_rows, sear
 from public_site.pages.machine import address, json_page
 from public_site.pages.search_finding import Finding, find
 from public_site.security import public_page
+from public_site.templating import rendered
 from registry.db import utc_now
 from registry.legal_time import legal_day
 from search.engine import COUNTED
@@ -35,7 +36,7 @@ FACET_VALUES = 1000
 @access("public")
 def index() -> ResponseReturnValue:
     found = finding(exactly=bool(request.args.get("exactly")))
-    return public_page(Response(render_template("search/page.html", found=search_shown.page(found, request.args.get("all", "")[:20]))), seconds=FRESH)
+    return public_page(Response(rendered("search/page.html", found=search_shown.page(found, request.args.get("all", "")[:20]))), seconds=FRESH)
 
 
 @bp.get(f"{search_facets.ROOT}.json")

@@ -1,7 +1,12 @@
-"""What the results can be narrowed by: values with their counts, trees that are walked down with the way up shown, and chips."""
+"""What the results can be narrowed by: values with their counts, trees that are walked down with the way up shown, and chips.
+
+Written as HTML here and not by a template, as the rows of results are: a page has a hundred of these links.
+"""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -23,7 +28,7 @@ ALL = 400
 Name = str | Markup
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Option:
     """A link that chooses, or takes back what is chosen."""
 
@@ -34,34 +39,96 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """One facet. `way`: from the top of a tree down to what is chosen. `more`: the link to all values."""
-
-    field: str
-    words: str
-    options: Sequence[Option]
-    way: Sequence[Option] = ()
-    more: Option | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Tree:
-    """What lies right below a code (None: the roots), and what it is called."""
+    """What lies right below a code (None: the roots), and what it is called. `lasting`: names never change while this process runs."""
 
     below: Callable[[str | None], Iterable[Any]]
     path: Callable[[str], Sequence[Any]]
     name: Callable[[Any], Name]
+    lasting: bool = True
 
 
-def groups(links: "Links", counts: Mapping[str, Mapping[str, int]], whole: str) -> list[Group]:
-    """The facets that can narrow these results; `whole` names the one of which all values are shown."""
-    found = []
-    for field, called in tables(words).FACETS.items():
-        known = counts.get(field) or {}
-        group = _tree(field, called, known, links, whole) if field in trees() else _flat(field, called, known, links, whole)
-        if group.options or group.way:
-            found.append(group)
-    return found
+class Narrowing:
+    """The facets that can narrow these results, as HTML; `whole` names the one of which all values are shown."""
+
+    def __init__(self, links: "Links", counts: Mapping[str, Mapping[str, int]], whole: str) -> None:
+        self._links, self._counts, self._whole, self._spoken = links, counts, whole, language()
+
+    def html(self) -> Markup:
+        """"" where nothing narrows."""
+        groups = (self._group(field, called) for field, called in tables(words).FACETS.items() if self._counts.get(field) or field in self._links.chosen)
+        return Markup("".join(groups))  # noqa: S704 - every part is escaped where it is written
+
+    def _group(self, field: str, called: str) -> str:
+        counts = self._counts.get(field) or {}
+        way, options, amount = self._tree(field, counts) if field in _TREES else ("", *self._flat(field, counts))
+        if not (options or way):
+            return ""
+        more = self._more(field, amount)
+        listed = f'<ul aria-labelledby="filter-{field}">\n{"".join(options)}{more}</ul>\n' if options else ""
+        return f'<h2 id="filter-{field}">{escape(called)}</h2>\n{way}{listed}'
+
+    def _flat(self, field: str, counts: Mapping[str, int]) -> tuple[list[str], int]:
+        """Several values may be chosen; clicking a chosen one takes it back."""
+        chosen, known = self._links.chosen.get(field, ()), _named(field)
+        values = sorted({*counts, *chosen}, reverse=True) if field == "year" else [value for value in known if value in counts or value in chosen]
+        base = self._links.base(field, *chosen)
+        shown = values if field == self._whole else values[:SHOWN]
+        return [self._value(field, value, base, known.get(value, value), counts.get(value, 0), chosen) for value in shown], len(values)
+
+    def _value(self, field: str, value: str, base: str, called: str, amount: int, chosen: Sequence[str]) -> str:
+        if value not in chosen:
+            return _option(f"{base}{field}={_quoted(value)}", escape(called), amount)
+        return _option(self._links.base(field, *(each for each in chosen if each != value))[:-1], escape(called), amount, ' aria-current="true"')
+
+    def _tree(self, field: str, counts: Mapping[str, int]) -> tuple[str, list[str], int]:
+        """One value may be chosen: a place in the tree. Where everything lies under one node, the walk begins there."""
+        tree, base = _TREES[field], escape(self._links.base(field))
+        chosen = next(iter(self._links.chosen.get(field, ())), None)
+        here, below = chosen, _below(tree, chosen, counts)
+        while len(below) == 1 and chosen is None:
+            here, below = below[0].code, _below(tree, below[0].code, counts)
+            if not below:
+                here, below = None, [each for each in tree.below(None) if each.code in counts]
+                break
+        below = sorted(below, key=lambda each: -counts[each.code])
+        ending = _lasting if tree.lasting else _ending
+        shown = below[: ALL if field == self._whole else SHOWN]
+        return self._way(field, base, here, chosen), [f'<li><a href="{base}{ending(field, each, self._spoken)}{counts[each.code]:,}</span></a></li>\n' for each in shown], len(below)
+
+    def _way(self, field: str, base: str, here: str | None, chosen: str | None) -> str:
+        """From the top of a tree down to what is chosen."""
+        tree, now = _TREES[field], ' aria-current="true"'
+        path = tree.path(here) if here else ()
+        if not path:
+            return ""
+        steps = [(base[: -len("&amp;")] if base.endswith("&amp;") else base[:-1], _("全部"), chosen is None)]
+        steps += [(f"{base}{field}={_quoted(each.code)}", tree.name(each), each.code == chosen) for each in path]
+        listed = "".join(f'<li><a href="{address}" rel="nofollow"{now if current else ""}>{_html(called)}</a></li>\n' for address, called, current in steps)
+        return f'<ul class="way" aria-label="{_("上级")}">\n{listed}</ul>\n'
+
+    def _more(self, field: str, amount: int) -> str:
+        """The link to all values."""
+        if amount <= SHOWN or field == self._whole:
+            return ""
+        base = self._links.base(field, *self._links.chosen.get(field, ()))
+        return f'<li><a class="all" href="{escape(base)}all={field}#filter-{field}" rel="nofollow">{_("全部 %(count)s 个", count=count(amount))}</a></li>\n'
+
+
+def _option(address: str, called: str, amount: int, now: str = "") -> str:
+    return f'<li><a href="{escape(address)}" rel="nofollow"{now}><span>{called}</span><span class="quiet">{amount:,}</span></a></li>\n'
+
+
+def _ending(field: str, node: Any, _spoken: str) -> str:
+    """A tree's option behind the address of the search: the value and the name, up to its count."""
+    return f'{field}={_quoted(node.code)}" rel="nofollow"><span>{_html(_TREES[field].name(node))}</span><span class="quiet">'
+
+
+_lasting = lru_cache(maxsize=32768)(_ending)
+
+
+def _html(called: Name) -> str:
+    return str(called) if isinstance(called, Markup) else escape(called)
 
 
 class Links:
@@ -89,42 +156,8 @@ def count(value: int) -> str:
     return f"{value:,}"
 
 
-def _flat(field: str, called: str, counts: Mapping[str, int], links: Links, whole: str) -> Group:
-    """Several values may be chosen; clicking a chosen one takes it back."""
-    chosen = links.chosen.get(field, ())
-    known = _named(field)
-    values = sorted({*counts, *chosen}, reverse=True) if field == "year" else [value for value in known if value in counts or value in chosen]
-    base = links.base(field, *chosen)
-    options = [
-        Option(known.get(value, value), f"{base}{field}={quote(value)}" if value not in chosen else links.base(field, *(each for each in chosen if each != value))[:-1], count(counts.get(value, 0)), value in chosen)
-        for value in values
-    ]  # fmt: skip
-    return Group(field, called, options if field == whole else options[:SHOWN], more=_more(field, len(options), base, whole))
-
-
-def _tree(field: str, called: str, counts: Mapping[str, int], links: Links, whole: str) -> Group:
-    """One value may be chosen: a place in the tree. Where everything lies under one node, the walk begins there."""
-    tree, base = trees()[field], links.base(field)
-    chosen = next(iter(links.chosen.get(field, ())), None)
-    here, below = chosen, _below(tree, chosen, counts)
-    while len(below) == 1 and chosen is None:
-        here, below = below[0].code, _below(tree, below[0].code, counts)
-        if not below:
-            here, below = None, [each for each in tree.below(None) if counts.get(each.code)]
-            break
-    path = tree.path(here) if here else ()
-    way = [Option(_("全部"), base[:-1], chosen=chosen is None), *(Option(tree.name(each), f"{base}{field}={quote(each.code)}", chosen=each.code == chosen) for each in path)] if path else []
-    below = sorted(below, key=lambda each: -counts[each.code])
-    options = [Option(tree.name(each), f"{base}{field}={quote(each.code)}", count(counts[each.code])) for each in below[: ALL if field == whole else SHOWN]]
-    return Group(field, called, options, way, _more(field, len(below), links.base(field, *links.chosen.get(field, ())), whole))
-
-
 def _below(tree: Tree, code: str | None, counts: Mapping[str, int]) -> list[Any]:
-    return [each for each in tree.below(code) if counts.get(each.code)]
-
-
-def _more(field: str, amount: int, base: str, whole: str) -> Option | None:
-    return Option(_("全部 %(count)s 个", count=count(amount)), f"{base}all={field}#filter-{field}") if amount > SHOWN and field != whole else None
+    return [each for each in tree.below(code) if each.code in counts] if counts else []
 
 
 def chips(query: SearchQuery) -> list[tuple[Name, str]]:
@@ -134,12 +167,12 @@ def chips(query: SearchQuery) -> list[tuple[Name, str]]:
 
 def _chip(field: str, value: str) -> Name:
     if field == "enterprise":
-        return _("企业 %(code)s", code=value)
-    if field in trees():
-        tree = trees()[field]
+    return str(_("检查：%(what)s", what=called)) if field == "checked" and value != "yes" else called
+    if field in _TREES:
+        tree = _TREES[field]
         found = tree.path(value)
         return tree.name(found[-1]) if found else value
-    called = _named(field).get(value, value)
+    called: Name = _named(field).get(value, value)
     return _("检查：%(what)s", what=called) if field == "checked" and value != "yes" else called
 
 
@@ -149,10 +182,13 @@ def address(query: SearchQuery, form: str = "", **more: str) -> str:
     return f"{ROOT}{form}?{urlencode(pairs)}" if pairs else f"{ROOT}{form}"
 
 
+_quoted = lru_cache(maxsize=4096)(quote)
+
+
 def _named(field: str) -> Mapping[str, str]:
     """Words of a facet's values, in the order in which they are offered."""
-    known = {"status": tables(words).STATUS, "class": tables(named).CLASSES, "subject": tables(named).SUBJECTS, "lower": tables(words).LOWER, "checked": tables(words).CHECKED, "kind": tables(words).KINDS}
-    found: Mapping[str, str] = known.get(field, {})
+    module, table = _NAMED.get(field, (words, ""))
+    found: Mapping[str, str] = getattr(tables(module), table, {})
     return found
 
 
@@ -166,19 +202,15 @@ def _ics(each: classifications.Ics) -> Name:
     return Markup('{} <span lang="en">{}</span>').format(each.code, each.name)
 
 
-def trees() -> Mapping[str, Tree]:
-    """The facets that are trees."""
-    return _TREES
-
-
 def _categories() -> Categories:
     return searching().categories()
 
 
+_NAMED = {"status": (words, "STATUS"), "class": (named, "CLASSES"), "subject": (named, "SUBJECTS"), "lower": (words, "LOWER"), "checked": (words, "CHECKED"), "kind": (words, "KINDS")}
 _TREES = {
     "region": Tree(divisions.children, divisions.path, lambda each: _chinese(each.name)),
     "industry": Tree(industries.children, industries.path, lambda each: _chinese(f"{each.code} {each.name}")),
-    "category": Tree(lambda code: _categories().below.get(code, ()), lambda code: _categories().path(code), lambda each: each.name_en if language() == "en" else each.name),
+    "category": Tree(lambda code: _categories().below.get(code, ()), lambda code: _categories().path(code), lambda each: each.name_en if language() == "en" else each.name, lasting=False),
     "ics": Tree(classifications.children_ics, classifications.path_ics, _ics),
     "ccs": Tree(classifications.children_ccs, classifications.path_ccs, lambda each: _chinese(f"{each.code} {each.name}")),
 }

@@ -25,8 +25,10 @@ class Marking:
         folded = fold(text)
         if len(folded) != len(text):
             cut = marked(text, self._reading)
+        elif there := [word for word in self._words if word in folded]:
+            cut = pieces(text, [place for word in there for place in _places(folded, word)])
         else:
-            cut = pieces(text, [place for word in self._words if word in folded for place in _places(folded, word)])
+            return escape(text)
         return "".join([f"<mark>{escape(piece)}</mark>" if asked else escape(piece) for piece, asked in cut])
 
 

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from public_site.pages import search_facets
-from public_site.pages.search_facets import Group, Links, Name, Option, address, count
+from public_site.pages.search_facets import Links, Name, Narrowing, Option, address, count
 from public_site.pages.search_finding import Finding
 from public_site.pages.search_hits import Hits, comparable
 from public_site.pages.spoken import tables
@@ -74,7 +74,7 @@ class Shown:
     meant: Sequence[Option]
     chips: Sequence[tuple[Name, str]]
     cleared: str
-    groups: Sequence[Group]
+    groups: Markup
     rows: Markup
     comparable: bool
     counted: str
@@ -100,7 +100,7 @@ def page(found: Finding, whole: str = "") -> Shown:
         tabs=_tabs(query, links, facets.get("kind", {})), notices=list(_notices(found)), read=[sentence for each in found.reading.recognised if (sentence := _sentence(each))],
         instead=Instead(query.text, found.corrected, address(query, exactly="yes")) if found.corrected else None,
         meant=[Option(each, address(query.with_("text", each))) for each in found.meant],
-        chips=search_facets.chips(query) if links.chosen else (), cleared=address(SearchQuery(text=query.text, kind=query.kind)) if links.chosen else "", groups=search_facets.groups(links, facets, whole),
+        chips=search_facets.chips(query) if links.chosen else (), cleared=address(SearchQuery(text=query.text, kind=query.kind)) if links.chosen else "", groups=Narrowing(links, facets, whole).html(),
         rows=Hits(found.reading, mixed=len(query.kind) != 1).of(rows), comparable=comparable(rows), counted=_counted(found), sorts=_sorts(query, links) if answer else (), page=query.page,
         earlier=_turned(links, query.page - 1), later=_turned(links, query.page + 1) if more and not ends else "", ends=ends or query.beyond,
         twins=_twins(links), nothing=None if rows else _nothing(found), private=bool(query.text or query.filters() or query.page > 1),
