@@ -167,7 +167,7 @@ def chips(query: SearchQuery) -> list[tuple[Name, str]]:
 
 def _chip(field: str, value: str) -> Name:
     if field == "enterprise":
-    return str(_("检查：%(what)s", what=called)) if field == "checked" and value != "yes" else called
+        return str(_("企业 %(code)s", code=value))
     if field in _TREES:
         tree = _TREES[field]
         found = tree.path(value)
