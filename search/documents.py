@@ -50,16 +50,17 @@ def changes(session: Session, kind: str, ids: Collection[int], today: date, voca
 
 def digest(document: Mapping[str, Any]) -> str:
     """Sixteen characters that differ when anything else in the document does."""
-    said = "\x1d".join(f"{name}\x1e{_said(document[name])}" for name in sorted(document) if name != "digest")
-    return hashlib.blake2b(said.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-
-
-def _said(value: Any) -> str:
-    return "\x1f".join(value) if isinstance(value, list) else str(value)
+    said = []
+    for name in sorted(document):
+        if name != "digest":
+            value = document[name]
+            said.append(name + "\x1e" + ("\x1f".join(value) if type(value) is list else str(value)))
+    return hashlib.blake2b("\x1d".join(said).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 def _whole(kind: str, subject_id: int, given: Document) -> Document:
-    document = {name: value for name, value in given.items() if value or value == 0} | {"kind": [kind], "seat": seat(kind, subject_id)}
+    document = {name: value for name, value in given.items() if value or value == 0}
+    document["kind"], document["seat"] = [kind], seat(kind, subject_id)
     document["digest"] = digest(document)
     return document
 
@@ -163,7 +164,7 @@ def _named(title: str, called: Sequence[str], sounding: Sequence[str], edition: 
     edition: the number without its year, which names the edition in force.
     """
     return {
-        "title": text.words(title),
+        "title": list(_words(title)),
         "pinyin": [syllable for each in _once(sounding) for syllable in _syllables(each)],
         "initials": _once(three for each in _once(sounding) for three in _initials(each)),
         "names": _once([*names.keys(called), edition]),
@@ -173,11 +174,19 @@ def _named(title: str, called: Sequence[str], sounding: Sequence[str], edition: 
 
 
 def _placed(holder: Holder) -> Document:
-    return {"enterprise": [holder.credit_code], "region": [each.code for each in divisions.path(holder.division_code)], "industry": [each.code for each in industries.path(holder.industry_code or "")]}
+    return {"enterprise": [holder.credit_code], "region": list(_region(holder.division_code)), "industry": [each.code for each in industries.path(holder.industry_code or "")]}
+
+
+@lru_cache(maxsize=4096)
+def _region(code: str) -> tuple[str, ...]:
+    return tuple(each.code for each in divisions.path(code))
 
 
 def _where(holder: Holder) -> str:
-    return divisions.full_name(holder.division_code) + (holder.town or "")
+    return _address(holder.division_code) + (holder.town or "")
+
+
+_address = lru_cache(maxsize=4096)(divisions.full_name)
 
 
 def _trade(holder: Holder) -> list[str]:
@@ -214,17 +223,20 @@ def _seconds(instant: datetime) -> int:
 
 
 def _once(parts: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(part for part in parts if part))
+    return list(dict.fromkeys(filter(None, parts)))
 
 
 def _text(*singular: str, own: Iterable[str] = ()) -> list[str]:
-    """All parts one behind the other, each once; `own` are those that many documents share."""
-    return [token for part in _once(singular) for token in text.words(part)] + [token for part in _once(own) for token in _shared(part)]
+    """All parts one behind the other, each once, those of `own` apart from the others."""
+    tokens: list[str] = []
+    for part in (*_once(singular), *_once(own)):
+        tokens += _words(part)
+    return tokens
 
 
-# Names of enterprises, places, indicators and categories return in thousands of documents.
+# Names of enterprises, places, indicators and categories return in thousands of documents; a title in two fields of its own.
 @lru_cache(maxsize=16384)
-def _shared(part: str) -> tuple[str, ...]:
+def _words(part: str) -> tuple[str, ...]:
     return tuple(text.words(part))
 
 

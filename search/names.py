@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from registry.reference import divisions
@@ -71,7 +71,12 @@ def meant(typed: str, candidates: Iterable[str]) -> str | None:
 
 
 def _plain(names: Iterable[str]) -> list[str]:
-    return [key for key in dict.fromkeys(rules.key(fold(name)) for name in names) if key]
+    return [key for key in dict.fromkeys(map(_key, names)) if key]
+
+
+@lru_cache(maxsize=16384)
+def _key(name: str) -> str:
+    return rules.key(fold(name))
 
 
 def _sounds(key: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ import struct
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from registry.rules import indicator, unit
@@ -45,6 +46,7 @@ def terms(indicators: Iterable[Bounds]) -> tuple[list[str], list[str]]:
     return list(lows), list(highs)
 
 
+@lru_cache(maxsize=16384)
 def term(under: str, number: float) -> str:
     """A term that sorts as the number does among the terms of one concept or quantity; no number that is stored is NaN."""
     (bits,) = struct.unpack(">Q", struct.pack(">d", number + 0.0))
@@ -112,6 +114,7 @@ def _half_a_digit(number: Decimal) -> Decimal:
     return Decimal(5).scaleb(exponent - 1) if isinstance(exponent, int) else Decimal(0)
 
 
+@lru_cache(maxsize=1024)
 def _quantity(symbol: str) -> str:
     known = unit.find(symbol) if symbol else None
     return quantity(known) if known else ""

@@ -1,6 +1,7 @@
 """Names as people type them: what can be kept, and the key under which spellings of one name meet."""
 
 import unicodedata
+from typing import Final
 
 from registry.rules.standard_number_text import clean
 
@@ -12,8 +13,18 @@ def key(text: str) -> str:
 
     Indicators with a free name and the vocabulary's synonyms meet under it.
     """
-    kept = (character for character in clean(text).casefold() if unicodedata.category(character)[0] not in "PZ")
-    return "".join(kept)[:KEY_AT_MOST]
+    return clean(text).casefold().translate(_KEPT)[:KEY_AT_MOST]
+
+
+class _Kept(dict[int, str]):
+    """What a key keeps of each character: nothing of spaces and punctuation. Filled as characters are met."""
+
+    def __missing__(self, code: int) -> str:
+        kept = self[code] = "" if unicodedata.category(chr(code))[0] in "PZ" else chr(code)
+        return kept
+
+
+_KEPT: Final = _Kept()
 
 
 def storable(text: str) -> str:

@@ -10,7 +10,7 @@ _STROKES: Final[dict[int, str]] = {**_DASHES, **_SLASHES, ord("。"): "."}
 _LABEL: Final = re.compile(r"^(?:本?产品|企业)?(?:执行|采用)?标准(?:编?号|代号)?(?:为|是)?[ :]*")
 # The one-em rule before the year is often typed as the Chinese numeral one.
 _NUMERAL_ONE: Final = re.compile(r"(?<=[0-9S]) ?一 ?(?=(?:19|20)[0-9]{2})")
-_AROUND: Final = re.compile(r" ?([/:-]) ?")
+_SEPARATORS: Final = "/:-"
 _REPEATED: Final = re.compile(r"([/:-])\1+")
 
 
@@ -19,26 +19,32 @@ def clean(text: str) -> str:
 
     A second cleaning changes nothing, and the result can be stored in any database.
     """
-    visible = "".join(map(_visible, unicodedata.normalize("NFKC", text)))
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
+    visible = unicodedata.normalize("NFKC", text).translate(_VISIBLE)
     return " ".join(unicodedata.normalize("NFKC", visible).split())
 
 
-def _visible(character: str) -> str:
-    match unicodedata.category(character):
-        case "Cf":
-            return ""
-        case "Cs":
-            return "\N{REPLACEMENT CHARACTER}"
-        case "Cc":
-            return " "
-        case _:
-            return character
+class _Visible(dict[int, str]):
+    """What is seen of each character; filled as characters are met."""
+
+    def __missing__(self, code: int) -> str:
+        seen = self[code] = _SEEN.get(unicodedata.category(chr(code)), chr(code))
+        return seen
+
+
+_SEEN: Final = {"Cf": "", "Cs": "\N{REPLACEMENT CHARACTER}", "Cc": " "}
+_VISIBLE: Final = _Visible()
 
 
 def strokes(cleaned: str) -> str:
     """Cleaned text in upper case, every dash as `-`, every slash as `/`, no space beside them."""
-    text = _NUMERAL_ONE.sub("-", cleaned.translate(_STROKES).upper())
-    return _REPEATED.sub(r"\1", _AROUND.sub(r"\1", text))
+    text = cleaned.translate(_STROKES).upper()
+    if "一" in text:
+        text = _NUMERAL_ONE.sub("-", text)
+    for separator in _SEPARATORS:
+        text = text.replace(f" {separator}", separator).replace(f"{separator} ", separator)
+    return _REPEATED.sub(r"\1", text)
 
 
 def without_label(text: str) -> str:

@@ -3,8 +3,13 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pypinyin import Style, lazy_pinyin
 
 from search import pinyin
+from search.text import fold
+
+TONED_UMLAUTS = dict.fromkeys(map(ord, "ǖǘǚǜ"), "v")
+CHARACTERS = "不亦乐乎一五十单县长垣重庆行银大绿茶略中国人民的地得啊嗯呣𠀀㐀〇。A 甲乙丙丁为所欲所作非心安理得三门"
 
 
 @pytest.mark.parametrize(
@@ -56,3 +61,10 @@ def test_sixty_letters_without_a_vowel_in_sight_take_no_time() -> None:
 
 def test_names_sort_by_their_sound() -> None:
     assert sorted(["佳音橡胶", "ABC橡胶", "阀门厂", "百草园"], key=pinyin.order_key) == ["ABC橡胶", "百草园", "阀门厂", "佳音橡胶"]
+
+
+@given(st.lists(st.sampled_from(CHARACTERS), max_size=12).map("".join))
+def test_a_text_is_read_as_pypinyin_reads_it(text: str) -> None:
+    pinyin.syllables("读")  # the readings of places are loaded with the first text
+    toned = lazy_pinyin(text, style=Style.TONE, errors="ignore")
+    assert pinyin.syllables(text) == [plain for each in toned if (plain := fold(each.replace("ü", "v").translate(TONED_UMLAUTS))).isascii() and plain.isalpha()]
