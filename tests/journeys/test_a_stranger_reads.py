@@ -3,13 +3,12 @@
 import hashlib
 import re
 from collections.abc import Callable
-from datetime import datetime
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from registry.db import Database
 from tests.fixtures.browsing import Server
+from tests.fixtures.databases import World
 from tests.journeys.habits import follow, press
 from tests.journeys.looking import look
 from tests.public_site.shelf import Shelf, fill
@@ -30,9 +29,13 @@ WORDS = {
 
 
 @pytest.fixture
-def shelf(database: Database, now: datetime) -> Shelf:
-    with database.transaction() as session:
-        return fill(session, now)
+def world() -> World:
+    return fill
+
+
+@pytest.fixture
+def shelf(told: Shelf) -> Shelf:
+    return told
 
 
 @pytest.mark.parametrize(("locale", "scheme"), [("zh-CN", "light"), ("en-GB", "dark")])

@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Callable
-from datetime import datetime
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from registry.db import Database
 from tests.fixtures.browsing import Server
+from tests.fixtures.databases import World
 from tests.fixtures.searching import Index
 from tests.journeys.habits import press
 from tests.journeys.looking import look
@@ -24,9 +23,13 @@ WORDS = {
 
 
 @pytest.fixture
-def shelf(database: Database, now: datetime) -> Shelf:
-    with database.transaction() as session:
-        return fill(session, now)
+def world() -> World:
+    return fill
+
+
+@pytest.fixture
+def shelf(told: Shelf) -> Shelf:
+    return told
 
 
 @pytest.mark.parametrize(("locale", "width"), [("zh-CN", 390), ("en-GB", 1280)])

@@ -14,15 +14,20 @@ from hypothesis import strategies as st
 from registry import db
 from registry.models import ConceptSynonym, IndicatorConcept, ScanCode
 from registry.rules import names
+from tests.fixtures.databases import World
 from tests.public_site.sides import MANDATORY, RECOMMENDED, Sides, fill
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # what the databases could change is in tests/registry/test_comparing.py
 
 
 @pytest.fixture
-def sides(database: db.Database, now: datetime) -> Sides:
-    with database.transaction() as session:
-        return fill(session, now)
+def world() -> World:
+    return fill
+
+
+@pytest.fixture
+def sides(told: Sides) -> Sides:
+    return told
 
 
 def text(client: FlaskClient, path: str, language: str = "zh") -> str:

@@ -1,14 +1,13 @@
 """The comparison on a telephone and on a desk: it scrolls inside itself, its heads stay, everybody can read it, it prints on A4."""
 
-from datetime import datetime
 from io import BytesIO
 
 import pikepdf
 import pytest
 from playwright.sync_api import Page
 
-from registry import db
 from tests.fixtures.browsing import Server
+from tests.fixtures.databases import World
 from tests.journeys.looking import look
 from tests.public_site.sides import Sides, fill
 
@@ -19,9 +18,13 @@ pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
-def sides(database: db.Database, now: datetime) -> Sides:
-    with database.transaction() as session:
-        return fill(session, now)
+def world() -> World:
+    return fill
+
+
+@pytest.fixture
+def sides(told: Sides) -> Sides:
+    return told
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -22,6 +22,7 @@ from registry.rules.standing import Fact
 from registry.settings import Settings
 from tests.factories import people
 from tests.fixtures.browsing import Server
+from tests.fixtures.databases import World
 from tests.public_site import receipt_reading
 from tests.public_site.shelf import Shelf, fill
 
@@ -33,9 +34,13 @@ SECRET = "责令限期改正通知书内部文号"
 
 
 @pytest.fixture
-def shelf(database: db.Database, now: datetime) -> Shelf:
-    with database.transaction() as session:
-        return fill(session, now)
+def world() -> World:
+    return fill
+
+
+@pytest.fixture
+def shelf(told: Shelf) -> Shelf:
+    return told
 
 
 def text(client: FlaskClient, path: str, language: str = "zh") -> str:

@@ -16,15 +16,20 @@ from registry.legal_time import legal_day
 from registry.models import Enterprise, ScanCode
 from registry.settings import Settings
 from tests.factories import people
+from tests.fixtures.databases import World
 from tests.public_site import shelf
 
 KINDS = {"svg": "image/svg+xml; charset=utf-8", "png": "image/png", "pdf": "application/pdf"}
 
 
 @pytest.fixture
-def filled(database: Database, now: datetime) -> shelf.Shelf:
-    with database.transaction() as session:
-        return shelf.fill(session, now)
+def world() -> World:
+    return shelf.fill
+
+
+@pytest.fixture
+def filled(told: shelf.Shelf) -> shelf.Shelf:
+    return told
 
 
 def said(client: FlaskClient, address: str) -> str:

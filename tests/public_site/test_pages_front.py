@@ -1,6 +1,5 @@
 """The front page, the header, and what the code of a problem means."""
 
-from datetime import datetime
 
 import pytest
 from flask.testing import FlaskClient
@@ -9,13 +8,18 @@ from playwright.sync_api import Page
 from public_site import words
 from registry import db
 from tests.fixtures.browsing import Server
+from tests.fixtures.databases import World
 from tests.public_site.shelf import Shelf, fill
 
 
 @pytest.fixture
-def shelf(database: db.Database, now: datetime) -> Shelf:
-    with database.transaction() as session:
-        return fill(session, now)
+def world() -> World:
+    return fill
+
+
+@pytest.fixture
+def shelf(told: Shelf) -> Shelf:
+    return told
 
 
 def text(client: FlaskClient, path: str, language: str = "zh") -> str:

@@ -12,13 +12,18 @@ from registry.actions import standings
 from registry.models import Account, Dispute, Enterprise, Product, ScanCode
 from registry.rules.standing import Fact
 from tests.factories import people
+from tests.fixtures.databases import World
 from tests.public_site.shelf import GTIN, RECOMMENDED, Shelf, fill
 
 
 @pytest.fixture
-def shelf(database: db.Database, now: datetime) -> Shelf:
-    with database.transaction() as session:
-        return fill(session, now)
+def world() -> World:
+    return fill
+
+
+@pytest.fixture
+def shelf(told: Shelf) -> Shelf:
+    return told
 
 
 def text(client: FlaskClient, path: str, status: int = 200, **headers: str) -> str:

@@ -15,6 +15,7 @@ from registry.actions import endings
 from registry.index_queue import queue
 from registry.models import Disclosure, Enterprise
 from tests.factories import people
+from tests.fixtures.databases import World
 from tests.fixtures.searching import Index
 from tests.public_site.shelf import GTIN, RECOMMENDED, Shelf, fill
 
@@ -23,11 +24,14 @@ UNKNOWN_GTIN, WRONG_GTIN = "9520000000028", "9520000000012"
 
 
 @pytest.fixture
-def shelf(database: db.Database, now: datetime, index: Index) -> Shelf:
-    with database.transaction() as session:
-        shelf = fill(session, now)
+def world() -> World:
+    return fill
+
+
+@pytest.fixture
+def shelf(told: Shelf, index: Index) -> Shelf:
     index()
-    return shelf
+    return told
 
 
 def text(client: FlaskClient, path: str, status: int = 200, **headers: str) -> str:

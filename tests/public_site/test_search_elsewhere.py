@@ -4,7 +4,6 @@ import csv
 import dataclasses
 import io
 import zipfile
-from datetime import datetime
 from urllib.parse import urlencode
 from xml.etree import ElementTree as ET
 
@@ -19,6 +18,7 @@ from registry import db
 from registry.models import Product
 from registry.settings import Settings
 from search.engine import Answer, Ask, TooSlow
+from tests.fixtures.databases import World
 from tests.fixtures.searching import Index
 from tests.public_site.shelf import GTIN, Shelf, fill
 
@@ -27,19 +27,22 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 @pytest.fixture
-def shelf(database: db.Database, now: datetime, index: Index) -> Shelf:
-    with database.transaction() as session:
-        shelf = fill(session, now)
-        session.query(Product).filter_by(gtin=GTIN.zfill(14)).one().name = "=HYPERLINK(1) 输送带"
-    index()
-    return shelf
+def world() -> World:
+    return fill
 
 
 @pytest.fixture
-def alone(database: db.Database, now: datetime, settings: Settings) -> Shelf:
-    """A registry whose engine is away: nothing was ever indexed."""
+def shelf(told: Shelf, database: db.Database, index: Index) -> Shelf:
     with database.transaction() as session:
-        return fill(session, now)
+        session.query(Product).filter_by(gtin=GTIN.zfill(14)).one().name = "=HYPERLINK(1) 输送带"
+    index()
+    return told
+
+
+@pytest.fixture
+def alone(told: Shelf) -> Shelf:
+    """A registry whose engine is away: nothing was ever indexed."""
+    return told
 
 
 def test_a_saved_search_is_a_feed_with_the_newest_first(client: FlaskClient, shelf: Shelf) -> None:

@@ -13,6 +13,7 @@ from registry.queries import found, keyed
 from registry.queries.public_lists import listed
 from registry.time_limit import TooLong, within
 from tests.factories import people
+from tests.fixtures.databases import World
 from tests.public_site.shelf import GTIN, RECOMMENDED, Shelf, fill
 
 KINDS = ("disclosure", "product", "enterprise", "standard")
@@ -20,9 +21,13 @@ HEAVY = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i 
 
 
 @pytest.fixture
-def shelf(database: db.Database, now: datetime) -> Shelf:
-    with database.transaction() as session:
-        return fill(session, now)
+def world() -> World:
+    return fill
+
+
+@pytest.fixture
+def shelf(told: Shelf) -> Shelf:
+    return told
 
 
 def everything(session: Session) -> list[tuple[str, int]]:

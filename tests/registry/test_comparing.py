@@ -11,14 +11,20 @@ from registry.queries import comparing
 from registry.queries.comparing import Choice
 from tests.factories import people
 from tests.factories.disclosures import changed
+from tests.fixtures.databases import World
 from tests.public_site.sides import MANDATORY, RECOMMENDED, Sides, fill
 
 TODAY = date(2026, 11, 20)
 
 
 @pytest.fixture
-def sides(session: Session, now: datetime) -> Sides:
-    return fill(session, now)
+def world() -> World:
+    return fill
+
+
+@pytest.fixture
+def sides(told: Sides) -> Sides:
+    return told
 
 
 def chosen(sides: Sides, *names: str) -> list[Choice]:

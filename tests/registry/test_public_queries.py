@@ -12,14 +12,20 @@ from registry.queries.public_products import ProductsWanted
 from registry.rules.standard_number import parse
 from registry.rules.status import Word
 from tests.factories import people
+from tests.fixtures.databases import World
 from tests.public_site.shelf import RECOMMENDED, Shelf, fill
 
 TODAY = date(2026, 11, 20)
 
 
 @pytest.fixture
-def shelf(session: Session, now: datetime) -> Shelf:
-    return fill(session, now)
+def world() -> World:
+    return fill
+
+
+@pytest.fixture
+def shelf(told: Shelf) -> Shelf:
+    return told
 
 
 def found(session: Session, **asked: object) -> list[str]:
