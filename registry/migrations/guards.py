@@ -9,13 +9,18 @@ dropping them, which is why each version's hash also stands on receipts and in t
 
 from sqlalchemy import Connection, inspect, text
 
-ROWS = ("disclosure_version", "indicator", "version_reference", "disclosure_succession", "disclosure_withdrawal", "standing", "ledger_entry", "audit_entry", "case_step")
+ROWS = (
+    "disclosure_version", "indicator", "version_reference", "disclosure_succession", "disclosure_withdrawal", "standing", "ledger_entry", "audit_entry", "case_step",
+    "scheme_version", "front_runner", "front_runner_step",
+)  # fmt: skip
 PARTS = ("indicator", "version_reference")
 IDENTITY = {
     "disclosure": ("id", "public_id", "enterprise_id", "number", "klass", "compact_key", "undated_key", "bare_key", "round", "basis", "catalogue_id", "disclosed_at"),
     "scan_code": ("id", "product_id", "code", "issued_at"),  # a printed code stays what it was; it may only be revoked
 }
 """Tables whose rows stay and keep these columns, while others may change."""
+FROZEN = {"ranking": "id", "ranking_entry": "ranking_id", "ranking_list_page": "ranking_id"}
+"""Tables of a ranking, with the column that says of which: theirs to change while it is a draft, nobody's once it is published."""
 REFUSED = "disclosed rows are never changed"
 SEALED = "EXISTS (SELECT 1 FROM disclosure_version v JOIN disclosure d ON d.id = v.disclosure_id WHERE v.id = NEW.version_id AND d.latest_version_id >= v.id)"
 
@@ -38,7 +43,7 @@ def restore(connection: Connection, *tables: str) -> None:
     if connection.dialect.name != "sqlite":
         connection.execute(text(_FUNCTION))
     there = set(inspect(connection).get_table_names())  # an early revision restores what exists by then
-    for table in tables or [each for each in (*ROWS, *IDENTITY) if each in there]:
+    for table in tables or [each for each in (*ROWS, *IDENTITY, *FROZEN) if each in there]:
         for statement in make(table, _keys(connection, table)):
             connection.execute(text(statement))
 
@@ -58,6 +63,8 @@ def _keys(connection: Connection, table: str) -> list[list[str]]:
 
 
 def _on_sqlite(table: str, keys: list[list[str]]) -> list[str]:
+    if table in FROZEN:
+        return _frozen_on_sqlite(table)
     taken = " OR ".join(f"EXISTS (SELECT 1 FROM {table} t WHERE " + " AND ".join(f"t.{c} = NEW.{c}" for c in key) + ")" for key in keys)
     # By value, not by UPDATE OF: a new rowid changes the key without naming it.
     moved = [f"OLD.{column} IS NOT NEW.{column}" for column in IDENTITY.get(table, ())] + [f"({UNSEALED})"] * (table == "disclosure")
@@ -71,15 +78,34 @@ def _on_sqlite(table: str, keys: list[list[str]]) -> list[str]:
     return dropped + made
 
 
+def _frozen_on_sqlite(table: str) -> list[str]:
+    own = FROZEN[table]
+    published = "EXISTS (SELECT 1 FROM ranking r WHERE r.published_at IS NOT NULL AND ({}))"
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END"
+    if table == "ranking":  # a new row may not take the place of a published one, by either of its keys
+        when = {"delete": "OLD.published_at IS NOT NULL", "update": "OLD.published_at IS NOT NULL", "insert": published.format("r.id = NEW.id OR r.public_id = NEW.public_id")}
+    else:
+        when = {"delete": published.format(f"r.id = OLD.{own}"), "update": published.format(f"r.id IN (OLD.{own}, NEW.{own})"), "insert": published.format(f"r.id = NEW.{own}")}
+    dropped = [f"DROP TRIGGER IF EXISTS guard_{table}_{name}" for name in when]
+    return dropped + [f"CREATE TRIGGER guard_{table}_{name} BEFORE {name.upper()} ON {table} WHEN {held} {refuse}" for name, held in when.items()]
+
+
 _FUNCTION = f"""CREATE OR REPLACE FUNCTION guard_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION '{REFUSED}' USING ERRCODE = 'integrity_constraint_violation'; END $$;
 CREATE OR REPLACE FUNCTION guard_sealed() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN IF {SEALED} THEN RAISE EXCEPTION '{REFUSED}' USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$"""
+BEGIN IF {SEALED} THEN RAISE EXCEPTION '{REFUSED}' USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$;
+CREATE OR REPLACE FUNCTION guard_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN IF EXISTS (SELECT 1 FROM ranking r WHERE r.published_at IS NOT NULL AND r.id IN (OLD.ranking_id, NEW.ranking_id)) THEN
+RAISE EXCEPTION '{REFUSED}' USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN COALESCE(NEW, OLD); END $$"""
 
 
 def _on_postgresql(table: str, _keys: list[list[str]]) -> list[str]:
     update = "UPDATE OF " + ", ".join(IDENTITY[table]) if table in IDENTITY else "UPDATE"
     wanted = {"change": (f"BEFORE {update} OR DELETE", "ROW", "guard_refuse"), "truncate": ("BEFORE TRUNCATE", "STATEMENT", "guard_refuse")}
+    if table == "ranking":
+        wanted["change"] = ("BEFORE UPDATE OR DELETE", "ROW WHEN (OLD.published_at IS NOT NULL)", "guard_refuse")
+    elif table in FROZEN:
+        wanted["change"] = ("BEFORE INSERT OR UPDATE OR DELETE", "ROW", "guard_frozen")
     if table in PARTS:
         wanted["sealed"] = ("BEFORE INSERT", "ROW", "guard_sealed")
     if table == "disclosure":
@@ -98,5 +124,5 @@ def _on_postgresql(table: str, _keys: list[list[str]]) -> list[str]:
 def expected(dialect: str) -> set[str]:
     """Names of all triggers that must be there; a test and `registry check` compare."""
     names = ("delete", "update", "insert") if dialect == "sqlite" else ("change", "truncate")
-    made = {f"guard_{table}_{name}" for table in (*ROWS, *IDENTITY) for name in names}
+    made = {f"guard_{table}_{name}" for table in (*ROWS, *IDENTITY, *FROZEN) for name in names}
     return made | {f"guard_{table}_sealed" for table in PARTS} | ({"guard_disclosure_newest"} if dialect != "sqlite" else set())

@@ -6,7 +6,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from registry.db import Base
 from registry.models.columns import BIG, AccountRef, Day, DisclosurePart, DisclosureRef, EnterpriseRef, Instant, Key, Long, Name, Sha256, Short, VersionPart
 
-GUARDED = ("disclosure_version", "indicator", "version_reference", "disclosure_succession", "disclosure_withdrawal", "standing", "ledger_entry", "audit_entry", "case_step")
+GUARDED = (
+    "disclosure_version", "indicator", "version_reference", "disclosure_succession", "disclosure_withdrawal", "standing", "ledger_entry", "audit_entry", "case_step",
+    "scheme_version", "front_runner", "front_runner_step",
+)  # fmt: skip
 
 
 class Disclosure(Base):

@@ -61,12 +61,13 @@ class EnterpriseMember(Base):
 
 
 class Invitation(Base):
-    """An offer to act for an enterprise or a bureau, accepted by whoever holds the link and the named address."""
+    """An offer to act for an enterprise, a bureau or an assessment body, accepted by whoever holds the link and the named address."""
 
     __tablename__ = "invitation"
     id: Mapped[Key]
     enterprise_id: Mapped[int | None] = mapped_column(BIG, ForeignKey("enterprise.id"), index=True)
     bureau_id: Mapped[int | None] = mapped_column(BIG, ForeignKey("bureau.id"), index=True)
+    body_id: Mapped[int | None] = mapped_column(BIG, ForeignKey("assessment_body.id"), index=True)
     address: Mapped[Name]
     """E-mail or telephone, normalised as in Account."""
     roles: Mapped[list[Any]]

@@ -15,7 +15,25 @@ from registry import db
 from registry.actions import endings, standings
 from registry.db import Base, Database
 from registry.migrations import guards
-from registry.models import GUARDED, CaseStep, Disclosure, DisclosureVersion, DisclosureWithdrawal, Product, ReportCase, ScanCode
+from registry.models import (
+    GUARDED,
+    AssessmentBody,
+    CaseStep,
+    Disclosure,
+    DisclosureVersion,
+    DisclosureWithdrawal,
+    EvaluationScheme,
+    FrontRunner,
+    FrontRunnerStep,
+    Product,
+    ProductCategory,
+    Ranking,
+    RankingEntry,
+    RankingListPage,
+    ReportCase,
+    ScanCode,
+    SchemeVersion,
+)
 from registry.rules.standing import Fact
 from tests.factories.contents import content
 from tests.factories.disclosures import changed, disclosed
@@ -48,7 +66,42 @@ def filled(database: Database, now: datetime) -> Database:
         session.add(product := Product(enterprise_id=firm.id, kind="product", name="输送带", created_at=now))
         session.flush()
         session.add(ScanCode(product_id=product.id, code="0123456789", issued_at=now))
+        _rank(session, first, now, office.id, official.account_id or 0)
     return database
+
+
+def _rank(session: Session, disclosed_version: DisclosureVersion, now: datetime, bureau_id: int, account_id: int) -> None:
+    """Two rankings of one scheme: the first published, with a front-runner, the second a draft."""
+    session.add(category := ProductCategory(code="belts", path="belts/", name="输送带", name_en="Belts", kind="product", synonyms=[]))
+    session.add(body := AssessmentBody(public_id="B1", name="某评估中心", credit_code="91330000MA000000X0", document="〔2026〕1号", bureau_id=bureau_id, admitted_by_id=account_id, admitted_at=now))
+    session.flush()
+    session.add(scheme := EvaluationScheme(public_id="S1", body_id=body.id, category_id=category.id, year=2026, draft={}, created_by_id=account_id, created_at=now, changed_at=now))
+    session.flush()
+    session.add(version := SchemeVersion(scheme_id=scheme.id, sequence=1, title="方案", content="{}", content_hash="0" * 64, valid_from=DAY, published_by_id=account_id, published_at=now))
+    session.flush()
+    for public_id in ("R1", "R2"):
+        ranking = Ranking(
+            public_id=public_id, scheme_version_id=version.id, category_id=category.id, year=2026, as_of=DAY, graded=1, excluded=0, levels={"1": 1}, lists=[], medals=[],
+            inputs_hash="0" * 64, result_hash="0" * 64, compiled_by_id=account_id, compiled_at=now,
+        )  # fmt: skip
+        session.add(ranking)
+        session.flush()
+        session.add(RankingEntry(
+            ranking_id=ranking.id, order_no=1, disclosure_id=disclosed_version.disclosure_id, version_id=disclosed_version.id, enterprise_id=1, public_id="D1", number="Q/X 1-2026", title="输送带",
+            enterprise="某厂", credit_code="9133", province_code="330000", city_code="331000", division_code="331022", place=1, level=1, stars=5, judged="{}", inputs_hash="0" * 64,
+        ))  # fmt: skip
+        session.add(RankingListPage(ranking_id=ranking.id, indicator=0, page=1, entries=[[1, 1]]))
+        session.flush()
+        if public_id == "R1":
+            ranking.published_at = now
+            session.flush()
+            runner = FrontRunner(
+                public_id="F1", kind="candidate", disclosure_id=disclosed_version.disclosure_id, version_id=disclosed_version.id, enterprise_id=1, ranking_id=ranking.id, category="输送带", year=2026,
+                models="DTII", valid_from=DAY, recorded_by_id=account_id, recorded_at=now,
+            )  # fmt: skip
+            session.add(runner)
+            session.flush()
+            session.add(FrontRunnerStep(front_runner_id=runner.id, step="suspended", reason="amended", recorded_at=now))
 
 
 @pytest.fixture
@@ -118,6 +171,27 @@ def test_a_printed_code_may_be_revoked_and_is_otherwise_what_it_was(connection: 
     refused(connection, "DELETE FROM scan_code", "UPDATE scan_code SET code = 'ABCDEFGHJK'", "UPDATE scan_code SET product_id = product_id + 1", "UPDATE scan_code SET id = id + 7", *instead)
     assert set(identity) | {"revoked_at", "revoked_reason"} == set(columns("scan_code"))
     connection.execute(text("UPDATE scan_code SET revoked_reason = '印错'"))
+    connection.commit()
+
+
+def test_a_published_ranking_is_frozen_and_a_draft_is_not(connection: Connection) -> None:
+    published, draft = connection.execute(text("SELECT id FROM ranking ORDER BY id")).scalars()
+    parts = ("ranking_entry", "ranking_list_page")
+    kept = {table: connection.execute(text(f"SELECT * FROM {table} ORDER BY ranking_id")).all() for table in parts}
+    other = {"ranking_entry": "order_no", "ranking_list_page": "page"}
+    connection.rollback()
+    for table in parts:
+        named = ", ".join(columns(table))
+        changed_row = ", ".join(f"{name} + 1" if name == other[table] else name for name in columns(table))
+        refused(
+            connection, f"UPDATE {table} SET ranking_id = ranking_id WHERE ranking_id = {published}", f"DELETE FROM {table} WHERE ranking_id = {published}",
+            f"UPDATE {table} SET ranking_id = {published} WHERE ranking_id = {draft}", f"INSERT INTO {table} ({named}) SELECT {changed_row} FROM {table} WHERE ranking_id = {published}",
+            *([f"INSERT OR REPLACE INTO {table} SELECT * FROM {table} WHERE ranking_id = {published}"] if sqlite(connection) else [f"TRUNCATE {table} CASCADE"]),
+        )  # fmt: skip
+    refused(connection, f"DELETE FROM ranking WHERE id = {published}", *(f"UPDATE ranking SET {name} = NULL WHERE id = {published}" for name in columns("ranking", "id")))
+    assert {table: connection.execute(text(f"SELECT * FROM {table} ORDER BY ranking_id")).all() for table in parts} == kept
+    for statement in (*(f"DELETE FROM {table} WHERE ranking_id = {draft}" for table in parts), f"DELETE FROM ranking WHERE id = {draft}"):
+        connection.execute(text(statement))
     connection.commit()
 
 
