@@ -19,7 +19,7 @@ from registry.settings import Settings
 from search.engine import COUNTED, Answer, Ask, Away, Status, Unit
 from search.engines import embedded_reader as reader
 from search.engines.embedded_generation import EmbeddedGeneration, create, size
-from search.engines.embedded_order import Walk, read_cursor
+from search.engines.embedded_order import Page, Walk, read_cursor
 from search.engines.embedded_patience import Patience
 from search.engines.embedded_question import Question, Words, any_of, const, every, searches
 from search.fields import SCHEMA, subject
@@ -176,13 +176,14 @@ class EmbeddedEngine:
 
 def _answer(now: reader.Snapshot, question: Question, ask: Ask) -> Answer:
     page = Walk(now.searcher, now.index, now.index.schema, question, ask).page()
-    return Answer(page.hits, min(page.total, COUNTED + 1), _facets(now, question, ask))
+    return Answer(page.hits, min(page.total, COUNTED + 1), _facets(now, question, ask, page))
 
 
-def _facets(now: reader.Snapshot, question: Question, ask: Ask) -> dict[str, dict[str, int]]:
+def _facets(now: reader.Snapshot, question: Question, ask: Ask, page: Page) -> dict[str, dict[str, int]]:
     """Facets that are not filtered are counted together, the others each without its own filter."""
     together = [field for field in ask.facets if field not in ask.filters]
-    counted = _counted(now, question.matched(), together) if together else {}
+    found = question.matched() if page.seats is None else Query.term_set_query(now.index.schema, "seat", list(page.seats))
+    counted = _counted(now, found, together) if together and page.total else {field: {} for field in together}
     for field in ask.facets:
         if field in ask.filters:
             counted |= _counted(now, question.matched(without=field), [field])

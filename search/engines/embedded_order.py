@@ -20,8 +20,8 @@ from search.fields import subject
 _KEYS = {"newest": "newest", "oldest": "oldest", "number": "number_order", "name": "name_order", "relevance": "seat"}
 """The field that is walked; by relevance when nothing is searched, or behind the last result."""
 _TEXTS = ("number_order", "name_order")
-_AHEAD = 16
-"""Hits looked at behind a page: most ties end within."""
+_AHEAD = 200
+"""Hits looked at behind a page: most ties end within, and where all that is found does, facets are counted over it without finding it again."""
 _AROUND = 50
 """How far a hit may have moved in the order since it was last seen."""
 _Ranked = tuple[float, int]
@@ -30,8 +30,11 @@ _Ranked = tuple[float, int]
 
 @dataclass(frozen=True, slots=True)
 class Page:
+    """`seats`: of all that is found, where it was met on the way."""
+
     hits: tuple[Hit, ...]
     total: int
+    seats: tuple[int, ...] | None
 
 
 class Walk:
@@ -42,6 +45,7 @@ class Walk:
         self._by_score = ask.sort == "relevance" and question.searches
         self._limit = max(ask.limit, 0)
         self._total: int | None = None
+        self._met: tuple[int, ...] = ()
 
     def page(self) -> Page:
         """Raises ValueError for an `after` that is not a cursor of this order."""
@@ -53,7 +57,7 @@ class Walk:
             hits = self._from(first, min(first + self._limit, LAST_RESULT))
         if self._total is None:
             self._total = cast("Any", self._searcher.search(self._question.matched(), 1)).count
-        return Page(tuple(hits), self._total)
+        return Page(tuple(hits), self._total, self._met if len(self._met) == self._total else None)
 
     def _from(self, first: int, last: int) -> list[Hit]:
         if last <= first:
@@ -90,6 +94,7 @@ class Walk:
             begin = 0
             hits = self._scored(self._question.scored(), last + _AHEAD, 0)
         ranked = sorted(self._seated(hits), key=_order)
+        self._met = tuple(place for _, place in ranked)
         if last - begin < len(ranked):
             ranked = self._settled(ranked, last - begin, begin)
         return ranked[first - begin : last - begin]
