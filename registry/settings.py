@@ -58,6 +58,7 @@ class Settings:
     report_check_days: int = _setting(15, "Working days to verify a clue before deciding whether to file a case. Source: provisions on procedures for administrative penalties in market supervision (市场监督管理行政处罚程序规定), Art. 18; unverified.")  # type: ignore[assignment]
     report_check_more_days: int = _setting(15, "Further working days to verify in special cases. Source: the same provisions, Art. 18; unverified.")  # type: ignore[assignment]
     report_notice_days: int = _setting(5, "Working days after the filing decision to tell a real-name reporter. Source: SAMR Order 20, Art. 31; unverified.")  # type: ignore[assignment]
+    government_boards: bool = _setting(False, "Bureaus may publish rankings of their own. The opinion of eight ministries (国市监标准〔2018〕84号) leaves rankings to third-party assessment bodies.")  # type: ignore[assignment]
     search_url: str = _setting("data/search", "Where the search index is: a folder of this machine, or http(s)://user:password@host:port of Elasticsearch 9, several nodes separated by commas.")  # type: ignore[assignment]
     search_api_key: str = _setting("", "API key for Elasticsearch, instead of user and password in SEARCH_URL. Passed on as it is.")  # type: ignore[assignment]
     search_ca_file: str = _setting("", "Certificate authority that signed Elasticsearch's certificate; empty: the system's.")  # type: ignore[assignment]

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from registry.errors import NotFound
-from registry.models import Account, Attempt, Bureau, BureauMember, Confirmation, Enterprise, EnterpriseMember, Message, RecoveryCode, SignIn
+from registry.models import Account, AssessmentBody, AssessmentMember, Attempt, Bureau, BureauMember, Confirmation, Enterprise, EnterpriseMember, Message, RecoveryCode, SignIn
 from registry.rules.contact import Channel, Contact
 from registry.rules.permission import Actor, Office
 
@@ -39,6 +39,7 @@ def actor(session: Session, account_id: int | None, *, second_factor: bool, orig
         account_id=account.id,
         enterprises=_enterprises(session, account.id),
         offices=_offices(session, account.id),
+        bodies=_bodies(session, account.id),
         second_factor=second_factor,
         confirmed=account.email_confirmed_at is not None or account.phone_confirmed_at is not None,
         origin=origin,
@@ -132,3 +133,12 @@ def _offices(session: Session, account_id: int) -> tuple[Office, ...]:
         .order_by(Bureau.id)
     )
     return tuple(Office(row.id, row.level, row.division_code, frozenset(row.roles)) for row in session.execute(query))
+
+
+def _bodies(session: Session, account_id: int) -> frozenset[int]:
+    query = (
+        select(AssessmentMember.body_id)
+        .join(AssessmentBody, AssessmentBody.id == AssessmentMember.body_id)
+        .where(AssessmentMember.account_id == account_id, AssessmentMember.ended_at.is_(None), AssessmentBody.ended_at.is_(None))
+    )
+    return frozenset(session.scalars(query))

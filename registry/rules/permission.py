@@ -51,6 +51,8 @@ class Actor:
     enterprises: dict[int, str] = field(default_factory=dict)
     """Enterprise id to role."""
     offices: tuple[Office, ...] = ()
+    bodies: frozenset[int] = frozenset()
+    """Assessment bodies that the person acts for and whose admission has not ended."""
     second_factor: bool = False
     confirmed: bool = False
     """Holds a confirmed address."""
@@ -76,6 +78,8 @@ class Scope:
     enterprise_id: int | None = None
     division_code: str | None = None
     bureau_id: int | None = None
+    body_id: int | None = None
+    """The assessment body it belongs to."""
     account_id: int | None = None
     """The person it belongs to: a session, a message."""
 
@@ -95,6 +99,8 @@ class Rule:
     """Anybody at all, without an account."""
     own_bureau: bool = False
     """Only in the very bureau that the scope names, not in one above it."""
+    body: bool = False
+    """Whoever acts for the assessment body that the scope names."""
 
 
 _EDIT = (Role.owner, Role.editor)
@@ -146,6 +152,19 @@ RULES: dict[str, Rule] = {
     "case.step": Rule(oneself=True),  # the case's handler
     "reporter.read": Rule(oneself=True),  # the case's handler and nobody else
     "calendar.import": Rule(),  # the system only
+    # schemes, rankings, front-runners: an assessment body's own, or where a bureau runs a board itself, that bureau's
+    "body.admit": Rule(bureau=(Role.registrar,)),
+    "body.members": Rule(bureau=(Role.registrar,), own_bureau=True, body=True),
+    "scheme.edit": Rule(bureau=(Role.registrar,), own_bureau=True, body=True),
+    "scheme.publish": Rule(bureau=(Role.approver,), own_bureau=True, body=True),
+    "ranking.compile": Rule(bureau=(Role.registrar, Role.approver), own_bureau=True, body=True),
+    "ranking.publish": Rule(bureau=(Role.approver,), own_bureau=True, body=True),
+    "requirement.claim": Rule(enterprise=_EDIT),
+    "requirement.decide": Rule(bureau=(Role.registrar,), own_bureau=True, body=True),
+    "front_runner.decide": Rule(bureau=(Role.approver,), own_bureau=True, body=True),
+    "title.record": Rule(bureau=(Role.registrar, Role.handler)),
+    "improvement.see": Rule(enterprise=_SEE),
+    "live_ranking.follow": Rule(),  # the system only
     # the bureau
     "bureau.add": Rule(),  # the system only: from the terminal
     "desk.see": Rule(bureau=_ALL),
@@ -169,7 +188,7 @@ def allowed(actor: Actor, verb: str, scope: Scope | None = None) -> bool:
         return True
     if rule.oneself and actor.account_id is not None and scope.account_id == actor.account_id:
         return True
-    if actor.role_in(scope.enterprise_id) in rule.enterprise:
+    if actor.role_in(scope.enterprise_id) in rule.enterprise or (rule.body and scope.body_id in actor.bodies):
         return True
     return bool(offices(actor, verb, scope))
 
@@ -189,7 +208,8 @@ def offices(actor: Actor, verb: str, scope: Scope | None = None) -> tuple[Office
 
 def knows(actor: Actor, scope: Scope) -> bool:
     """Whether the actor may at all know that the subject exists: a member, or an office over the place."""
-    return actor.system or actor.role_in(scope.enterprise_id) is not None or bool(actor.offices_over(scope.division_code)) or any(o.bureau_id == scope.bureau_id for o in actor.offices)
+    belongs = actor.role_in(scope.enterprise_id) is not None or scope.body_id in actor.bodies or any(o.bureau_id == scope.bureau_id for o in actor.offices)
+    return actor.system or belongs or bool(actor.offices_over(scope.division_code))
 
 
 def require(actor: Actor, verb: str, scope: Scope | None = None) -> None:
