@@ -18,7 +18,8 @@ from registry.models.outbox import IndexLease, IndexTask
 from registry.plain import Look, Statement
 
 DRAINER, REBUILD = "drainer", "rebuild"
-LEASE = {DRAINER: timedelta(seconds=30), REBUILD: timedelta(seconds=60)}
+LEASE = {DRAINER: timedelta(seconds=8), REBUILD: timedelta(seconds=60)}
+"""So long after its last renewal who died keeps others out."""
 ALONE = "alone:"
 """Before a kind: this document and nothing that repeats it. What a fan-out queues, so that it ends."""
 LATER = timedelta(minutes=15)

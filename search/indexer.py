@@ -1,6 +1,6 @@
 """Lets the index follow the registry: takes due tasks, looks the subjects up as they are now, writes, and forgets the tasks.
 
-One drainer at a time, by a lease of the length of one round. Tasks go only after the engine has applied them and only
+One drainer at a time, by a lease that is renewed while its round lasts. Tasks go only after the engine has applied them and only
 while the lease is still ours, so whatever dies at whatever point, the work is done again and nothing is lost.
 """
 
@@ -21,6 +21,7 @@ from registry.queries import index_reach, indexing
 from registry.queries.index_facts import Words
 from search import documents
 from search.engine import Change, Generation, SearchEngine
+from search.lease import Kept
 
 ROUND = 500
 """Tasks of one round."""
@@ -63,7 +64,8 @@ class Drainer:
         if token is None:
             return 0
         try:
-            return self._round(self._open(active), token, now)
+            with Kept(self._database, DRAINER, token):
+                return self._round(self._open(active), token, now)
         except BaseException:
             self.close()  # whatever it was, begin anew with the index as it is
             with self._database.transaction() as session:

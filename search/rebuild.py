@@ -6,7 +6,6 @@ leaves a lease that runs out; the next drainer then drops the half-built index a
 """
 
 import contextlib
-import threading
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -21,9 +20,8 @@ from registry.index_queue import DRAINER, REBUILD
 from registry.outbox import KINDS
 from search import building, fields, indexer
 from search.engine import Change, Generation, SearchEngine
+from search.lease import Kept
 
-BEAT = 15.0
-"""Seconds between two signs of life; the lease lasts four times as long."""
 COMPARED_AT_ONCE = 10_000
 Subject = tuple[str, int]
 Progress = Callable[[str, int, int], None]
@@ -61,14 +59,14 @@ def rebuild(database: Database, engine: SearchEngine, holder: str, *, progress: 
     if token is None:
         raise Running
     generation = None
-    with _Beat(database, token) as beat:
+    with Kept(database, REBUILD, token) as lease:
         try:
             generation = engine.new_generation()
             with database.transaction() as session:
                 index_queue.note(session, REBUILD, generation.name)
-            refused = _fill(database, generation, beat, progress, building.processes(database) if processes is None else processes)
-            _catch_up(database, generation, beat, progress, token=0)
-            done = _switch(database, engine, generation, holder, beat, refused)
+            refused = _fill(database, generation, lease, progress, building.processes(database) if processes is None else processes)
+            _catch_up(database, generation, lease, progress, token=0)
+            done = _switch(database, engine, generation, holder, lease, refused)
         except BaseException:
             _abandon(database, engine, generation, token)
             raise
@@ -77,34 +75,9 @@ def rebuild(database: Database, engine: SearchEngine, holder: str, *, progress: 
     return done
 
 
-class _Beat:
-    """Holds the lease while the block runs."""
-
-    def __init__(self, database: Database, token: int) -> None:
-        self._database, self.token = database, token
-        self._over, self._lost = threading.Event(), False
-        self._thread = threading.Thread(target=self._run, name="rebuild's lease", daemon=True)
-
-    def __enter__(self) -> "_Beat":
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._over.set()
-        self._thread.join()
-
-    def require(self) -> None:
-        """Raises Broken when somebody else took the lease."""
-        if self._lost:
-            raise Broken("the lease was lost")
-
-    def _run(self) -> None:
-        while not self._over.wait(BEAT):
-            try:
-                with self._database.transaction() as session:
-                    self._lost = self._lost or not index_queue.hold(session, REBUILD, self.token, now=utc_now())
-            except Exception:  # noqa: BLE001 - a database that is away for a moment is asked again
-                _log.warning("the lease of the rebuild could not be held")
+def _require(lease: Kept) -> None:
+    if lease.lost:
+        raise Broken("the lease was lost")
 
 
 @dataclass
@@ -128,12 +101,12 @@ class _Loaded:
         return sum(map(len, self.seats.values()))
 
 
-def _fill(database: Database, generation: Generation, beat: _Beat, progress: Progress, processes: int) -> set[Subject]:
+def _fill(database: Database, generation: Generation, lease: Kept, progress: Progress, processes: int) -> set[Subject]:
     """Write every document, and see that the index holds what was written; subjects that it refused."""
     loaded = _Loaded()
 
     def told(done: int, total: int) -> None:
-        beat.require()
+        _require(lease)
         progress("load", done, total)
 
     refused = _named(generation.load(loaded.noted(building.everything(database, processes, told))))
@@ -161,11 +134,11 @@ def _held(generation: Generation) -> Iterator[tuple[int, int]]:
         after = found[-1][0]
 
 
-def _catch_up(database: Database, generation: Generation, beat: _Beat, progress: Progress, *, token: int) -> set[Subject]:
+def _catch_up(database: Database, generation: Generation, lease: Kept, progress: Progress, *, token: int) -> set[Subject]:
     """Write what the active index followed meanwhile, until nothing is left; subjects that were refused."""
     done, refused = 0, set[Subject]()
     while True:
-        beat.require()
+        _require(lease)
         with database.reading() as session:
             tasks = index_queue.kept(session, indexer.ROUND)
         if not tasks:
@@ -177,15 +150,15 @@ def _catch_up(database: Database, generation: Generation, beat: _Beat, progress:
         progress("catch up", done, done)
 
 
-def _switch(database: Database, engine: SearchEngine, generation: Generation, holder: str, beat: _Beat, refused: set[Subject]) -> Rebuilt:
+def _switch(database: Database, engine: SearchEngine, generation: Generation, holder: str, lease: Kept, refused: set[Subject]) -> Rebuilt:
     """Nobody drains while the new index follows the last changes and takes over; what they had begun is done again in it."""
     while True:
         with database.transaction() as session:
             token = index_queue.seize(session, DRAINER, holder, now=utc_now())
-        refused |= _catch_up(database, generation, beat, lambda _stage, _done, _total: None, token=token)
+        refused |= _catch_up(database, generation, lease, lambda _stage, _done, _total: None, token=token)
         with database.transaction() as session:
-            ours = index_queue.hold(session, DRAINER, token, now=utc_now()) and index_queue.hold(session, REBUILD, beat.token, now=utc_now())
-        beat.require()
+            ours = index_queue.hold(session, DRAINER, token, now=utc_now()) and index_queue.hold(session, REBUILD, lease.token, now=utc_now())
+        _require(lease)
         if ours:
             break
     engine.activate(generation.name)
@@ -193,7 +166,7 @@ def _switch(database: Database, engine: SearchEngine, generation: Generation, ho
         index_queue.again(session)
         index_queue.queue(session, refused, not_before=utc_now() + index_queue.LATER)
         index_queue.fence(session, DRAINER)
-        index_queue.release(session, REBUILD, beat.token)
+        index_queue.release(session, REBUILD, lease.token)
     return Rebuilt(generation.name, generation.count(), tuple(sorted(refused)))
 
 
@@ -211,6 +184,7 @@ def _abandon(database: Database, engine: SearchEngine, generation: Generation | 
 
 
 def _drop_others(engine: SearchEngine) -> None:
+    """Those of another schema too: nobody keeps them true from here on, so a release that is taken back must build its own anew."""
     for name in engine.status().others:
         engine.drop(name)
 
