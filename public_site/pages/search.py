@@ -42,7 +42,7 @@ def index() -> ResponseReturnValue:
 @bp.get(f"{search_facets.ROOT}.json")
 @access("public")
 def twin() -> ResponseReturnValue:
-    """The same for programs; `next` goes on for ever, by a cursor. Facets come with the first answer alone. `corrected`: what was searched for, since nothing was found under what was typed."""
+    """The same for programs; `next` goes on for ever, by a cursor. Facets come with the first answer alone. `corrected`: what was searched for, since what was typed is found nowhere as a whole."""
     found = finding(exactly=bool(request.args.get("exactly")))
     body: dict[str, Any] = {
         "query": found.query.to_args(),

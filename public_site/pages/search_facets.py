@@ -105,14 +105,16 @@ class Narrowing:
         steps = [(base[: -len("&amp;")] if base.endswith("&amp;") else base[:-1], _("全部"), chosen is None)]
         steps += [(f"{base}{field}={_quoted(each.code)}", tree.name(each), each.code == chosen) for each in path]
         listed = "".join(f'<li><a href="{address}" rel="nofollow"{now if current else ""}>{_html(called)}</a></li>\n' for address, called, current in steps)
-        return f'<ul class="way" aria-label="{_("上级")}">\n{listed}</ul>\n'
+        said = _("上级")
+        return f'<ul class="way" aria-label="{said}">\n{listed}</ul>\n'
 
     def _more(self, field: str, amount: int) -> str:
         """The link to all values."""
         if amount <= SHOWN or field == self._whole:
             return ""
         base = self._links.base(field, *self._links.chosen.get(field, ()))
-        return f'<li><a class="all" href="{escape(base)}all={field}#filter-{field}" rel="nofollow">{_("全部 %(count)s 个", count=count(amount))}</a></li>\n'
+        said = _("全部 %(count)s 个", count=count(amount))
+        return f'<li><a class="all" href="{escape(base)}all={field}#filter-{field}" rel="nofollow">{said}</a></li>\n'
 
 
 def _option(address: str, called: str, amount: int, now: str = "") -> str:

@@ -26,7 +26,7 @@ class Finding:
     """`state`: found, away (answered from SQL), slow (nothing is known) or partial (away, and time ran out).
 
     `rows` with their reason; `answer` is None while the engine is away. `last`: the engine's last hit, for the cursor.
-    `corrected`: what was searched for instead of what was typed. `meant`: names close to what was typed.
+    `corrected`: what was searched for instead of what was typed, where that is found nowhere, or a name is meant and only parts of what was typed are found. `meant`: names close to what was typed.
     """
 
     query: SearchQuery
@@ -57,8 +57,9 @@ def find(query: SearchQuery, today: date, *, facets: bool = True, exactly: bool 
         return told("found")
     try:
         answer = here.search(_ask(asked.ask, query, facets=facets))
-        corrected, meant = "", () if exactly or query.after else _meant(query, answer, today)
-        if meant and not answer.total:
+        name, word = (None, None) if exactly or query.after else _meant(query, answer, today)
+        corrected, meant = "", tuple(dict.fromkeys(filter(None, (name, word))))
+        if meant and (not answer.total or (name and _only_parts(asked.ask, query, answer))):
             corrected = meant[0]
             second = read(replace(query, text=corrected), here.vocabulary())
             better = here.search(_ask(second.ask, query, facets=facets))
@@ -102,12 +103,18 @@ def _without(query: SearchQuery, today: date) -> tuple[tuple[tuple[Found, Tier |
     return found[query.offset : query.offset + query.per_page], complete
 
 
-def _meant(query: SearchQuery, answer: Answer, today: date) -> tuple[str, ...]:
+def _meant(query: SearchQuery, answer: Answer, today: date) -> tuple[str | None, str | None]:
     """A name that differs from what was typed by one character, and the text with one word of the vocabulary put right; asked only where nothing good was found. Raises Away."""
     if not query.text or (answer.total and not (answer.hits and answer.hits[0].tier is Tier.MOST)):
-        return ()
-    word = synonyms.corrected(query.text, searching().vocabulary())
-    return tuple(dict.fromkeys(each for each in (_name_meant(query.text, today), word) if each))
+        return None, None
+    return _name_meant(query.text, today), synonyms.corrected(query.text, searching().vocabulary())
+
+
+def _only_parts(ask: Ask, query: SearchQuery, answer: Answer) -> bool:
+    """Whether even the best hit holds only a part of what was typed; the first of a further page or of another order does not tell. Raises Away, TooSlow."""
+    if query.offset or query.sort != "relevance":
+        answer = searching().search(replace(ask, facets=(), sort="relevance", offset=0, limit=1))
+    return bool(answer.hits) and answer.hits[0].tier is Tier.MOST
 
 
 def _name_meant(typed: str, today: date) -> str | None:
