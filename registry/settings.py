@@ -4,6 +4,7 @@ docs/settings.md describes each one; a test compares the page with this class.
 """
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -95,6 +96,8 @@ class Settings:
             raise SettingsError("PUBLIC_URL must be http(s)://host without a path.")
         if "://" in self.search_url and not all(urlsplit(each.strip()).scheme in ("http", "https") and urlsplit(each.strip()).hostname for each in self.search_url.split(",")):
             raise SettingsError("SEARCH_URL must be a folder or http(s)://host:port.")
+        if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,99}", self.search_index):
+            raise SettingsError("SEARCH_INDEX must be lower-case letters, digits and hyphens.")
         self._check_way_out("MAILER_URL", self.mailer_url, ("smtp", "smtps"), "print:, file:FOLDER, smtp://host or smtps://host")
         self._check_way_out("SMS_URL", self.sms_url, ("http", "https"), "print:, file:FOLDER or https://host")
         if "@" not in self.mail_from or any(letter.isspace() for letter in self.mail_from):

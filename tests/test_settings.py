@@ -33,6 +33,7 @@ NONSENSE = {
     "TEXT_REQUIRED": "law",
     "CORRECTION_DAYS": "31",
     "SEARCH_URL": "ftp://search.example",
+    "SEARCH_INDEX": "Registry",
     "SEARCH_SHARDS": "0",
     "SEARCH_REPLICAS": "11",
     "SEARCH_SECONDS": "0",
