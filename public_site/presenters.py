@@ -18,6 +18,7 @@ from public_site import words
 from public_site.i18n import constant, language
 from registry.legal_time import SHANGHAI
 from registry.reference import divisions
+from registry.rules import number as figures
 
 THIN_SPACE = "\u202f"  # the narrow one that does not break
 MINUS = "\u2212"
@@ -109,7 +110,7 @@ def count(value: int) -> str:
 
 def number(value: Decimal | int | str) -> str:
     """A value with the precision it was declared with, and a real minus."""
-    text = format(value, "f") if isinstance(value, Decimal) else str(value)
+    text = (figures.show(value) if value else format(value, "f")) if isinstance(value, Decimal) else str(value)
     return text.replace("-", MINUS, 1) if text.startswith("-") else text
 
 

@@ -136,6 +136,7 @@ def test_values_keep_the_precision_they_were_declared_with() -> None:
     assert presenters.quantity("450", "%") == "450%"
     assert presenters.number(Decimal("1E+3")) == "1000"
     assert (presenters.signed(Decimal("3.5")), presenters.signed(Decimal(-2)), presenters.signed(0)) == ("+3.5", "−2", "0")
+    assert (presenters.signed(Decimal("-1E+8")), presenters.signed(Decimal("2E+8") - Decimal("2E+8"))) == ("−1×10⁸", "0")
     assert presenters.count(64171) == "64,171"
     assert (presenters.size(820_000), presenters.size(3_400_000), presenters.size(1)) == ("820\u202fkB", "3.4\u202fMB", "1\u202fkB")
 
