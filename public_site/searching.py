@@ -16,7 +16,7 @@ from registry.index_queue import lag
 from registry.plain import Statement
 from registry.settings import Settings
 from search import synonyms
-from search.engine import Answer, Ask, Away, SearchEngine, Unit
+from search.engine import Answer, Ask, Away, SearchEngine, Status, Unit
 from search.engines import open_engine
 from search.synonyms import Vocabulary
 
@@ -96,6 +96,9 @@ class Searching:
 
     def near(self, terms: Sequence[str], *, limit: int) -> Sequence[tuple[str, int]]:
         return self._opened().near(terms, limit=limit)
+
+    def status(self) -> Status:
+        return self._opened().status()
 
     def close(self) -> None:
         if self._engine is not None:

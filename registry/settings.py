@@ -68,6 +68,7 @@ class Settings:
     search_replicas: int = _setting(0, "Copies of each shard on Elasticsearch (0 to 10); with one, a cluster of three bears the loss of a node.")  # type: ignore[assignment]
     search_seconds: float = _setting(3.0, "Longest time that one search may take (0.1 to 60).")  # type: ignore[assignment]
     search_synonyms: str = _setting("", "File of synonyms of the operator's own, a group on each line, words separated by |; used beside those that ship.")  # type: ignore[assignment]
+    metrics_token: str = _setting("", "Who names it as a bearer token reads figures for operators under /metrics, at least 32 characters; empty: nobody does.")  # type: ignore[assignment]
     log_level: str = _setting("info", "debug, info, warning or error.")  # type: ignore[assignment]
     worker_seconds: float = _setting(1.0, "Pause of the worker between two looks at an empty queue (0.05 to 60).")  # type: ignore[assignment]
 
@@ -80,8 +81,9 @@ class Settings:
             raise SettingsError("PASSWORD_COST must be normal or cheap.")
         if self.log_level not in ("debug", "info", "warning", "error"):
             raise SettingsError("LOG_LEVEL must be debug, info, warning or error.")
-        if self.secret_key and len(self.secret_key) < 32:
-            raise SettingsError("SECRET_KEY must have at least 32 characters.")
+        for name in ("secret_key", "metrics_token"):
+            if 0 < len(getattr(self, name)) < 32:
+                raise SettingsError(f"{name.upper()} must have at least 32 characters.")
         if self.operator_division and not (self.operator_division.isdigit() and len(self.operator_division) == 6):
             raise SettingsError("OPERATOR_DIVISION must be a division code of 6 digits, such as 331022.")
         host, _, port = self.bind.rpartition(":")
