@@ -110,13 +110,14 @@ def count(value: int) -> str:
 
 def number(value: Decimal | int | str) -> str:
     """A value with the precision it was declared with, and a real minus."""
-    text = (figures.show(value) if value else format(value, "f")) if isinstance(value, Decimal) else str(value)
+    text = format(value, "f") if isinstance(value, Decimal) else str(value)
     return text.replace("-", MINUS, 1) if text.startswith("-") else text
 
 
 def signed(value: Decimal | int) -> str:
-    """A difference: +3.5, −2, 0."""
-    return f"+{number(value)}" if value > 0 else number(value)
+    """A difference: +3.5, −2, 0; of powers of ten −1×10⁸, as the values beside it are shown."""
+    text = number(figures.show(value)) if isinstance(value, Decimal) and value else number(value)
+    return f"+{text}" if value > 0 else text
 
 
 def quantity(value: Decimal | int | str, unit: str = "") -> str:
