@@ -182,7 +182,7 @@ def _answer(now: reader.Snapshot, question: Question, ask: Ask) -> Answer:
 def _facets(now: reader.Snapshot, question: Question, ask: Ask, page: Page) -> dict[str, dict[str, int]]:
     """Facets that are not filtered are counted together, the others each without its own filter."""
     together = [field for field in ask.facets if field not in ask.filters]
-    found = question.matched() if page.seats is None else Query.term_set_query(now.index.schema, "seat", list(page.seats))
+    found = question.matched() if page.seats is None else Words(now.index.schema).seated(page.seats)
     counted = _counted(now, found, together) if together and page.total else {field: {} for field in together}
     for field in ask.facets:
         if field in ask.filters:

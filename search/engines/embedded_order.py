@@ -14,7 +14,7 @@ from typing import Any, cast
 from tantivy import DocAddress, FieldType, Index, Order, Query, Schema, Searcher
 
 from search.engine import LAST_RESULT, Ask, Hit, Tier
-from search.engines.embedded_question import Question, tier
+from search.engines.embedded_question import Question, Words, tier
 from search.fields import subject
 
 _KEYS = {"newest": "newest", "oldest": "oldest", "number": "number_order", "name": "name_order", "relevance": "seat"}
@@ -165,7 +165,7 @@ class Walk:
     def _tiers(self, seats: Sequence[int]) -> dict[int, Tier]:
         if not self._question.searches or not seats:
             return dict.fromkeys(seats, Tier.ALL)
-        these = Query.term_set_query(self._schema, "seat", list(seats))
+        these = Words(self._schema).seated(seats)
         return {place: tier(score) for score, place in self._seated(self._scored(self._question.scored(these), len(seats), 0))}
 
 

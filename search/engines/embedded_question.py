@@ -130,6 +130,10 @@ class Words:
         except ValueError:
             return Query.empty_query()
 
+    def seated(self, seats: Iterable[int]) -> Query:
+        """Who has these seats, each looked up by itself: tantivy's own query for a set of numbers walks through the whole column."""
+        return any_of([Query.term_query(self._schema, "seat", place, "basic") for place in seats])
+
     def phrase(self, field: str, tokens: Sequence[str], option: str = "basic") -> Query:
         """tantivy panics on a phrase of one word."""
         if len(tokens) < 2:
