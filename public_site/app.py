@@ -83,6 +83,7 @@ ROOMS: tuple[str, ...] = (
     "public_site.regulator.catalogue",
     "public_site.regulator.floors",
     "public_site.regulator.vocabulary",
+    "public_site.assessor.home",
     "public_site.account",
 )
 

@@ -22,6 +22,7 @@ from registry.errors import NotAllowed, NotFound
 from registry.models import SignIn
 from registry.passwords import Passwords
 from registry.queries import accounts as queries
+from registry.queries import assessment
 from registry.rules.permission import Actor
 from registry.rules.secret import digest
 from registry.settings import Settings
@@ -111,6 +112,16 @@ def _bureau() -> None:
         _lead("account.second_factor")
 
 
+@rule("assessor")
+def _assessor() -> None:
+    """Who makes schemes and rankings: people of an assessment body, registrars and approvers of a bureau (these as `_bureau` asks)."""
+    _signed_in()
+    if not g.actor.bodies and not assessment.offices(g.actor):
+        raise NotAllowed("not_allowed")
+    if g.actor.offices and settings().bureau_second_factor and not g.actor.second_factor:
+        _lead("account.second_factor")
+
+
 def _lead(endpoint: str) -> None:
     """Lead a reader to `endpoint` and afterwards back; a form sent meanwhile shows what was typed, to be sent again."""
     if errors.wants_json():
@@ -135,7 +146,7 @@ def local(address: str | None) -> str | None:
 
 def home_of(actor: Actor) -> str:
     """Where somebody's work is."""
-    return "/regulator" if actor.offices else "/console"
+    return "/regulator" if actor.offices else "/assessor" if actor.bodies and not actor.enterprises else "/console"
 
 
 def let_in(response: Response, token: str, account_id: int, *, half: bool) -> Response:

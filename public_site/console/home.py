@@ -41,7 +41,7 @@ def step_of(desk: Desk) -> Step:
 
 def _link() -> navigation.Link | None:
     actor = g.get("actor")
-    mine = actor is not None and actor.account_id is not None and (actor.enterprises or not actor.offices)
+    mine = actor is not None and actor.account_id is not None and (actor.enterprises or not (actor.offices or actor.bodies))
     return navigation.Link(_("我的企业"), "/console") if mine else None
 
 

@@ -5,7 +5,7 @@ from itertools import count
 
 from sqlalchemy.orm import Session
 
-from registry.models import Account, Bureau, BureauMember, Enterprise, EnterpriseMember, EnterpriseName
+from registry.models import Account, AssessmentBody, AssessmentMember, Bureau, BureauMember, Enterprise, EnterpriseMember, EnterpriseName
 from registry.rules.permission import Actor, Office
 
 _numbers = count(1)
@@ -51,3 +51,21 @@ def member(session: Session, now: datetime, firm: Enterprise, role: str = "owner
     session.add(EnterpriseMember(enterprise_id=firm.id, account_id=account.id, role=role, since=now))
     session.flush()
     return Actor(account_id=account.id, enterprises={firm.id: role}, confirmed=True, origin="127.0.0.1")
+
+
+def body(session: Session, now: datetime, office: Bureau, admitted_by_id: int, *, name: str = "某某质量评价中心（示例）", credit_code: str = "52330100MJ8700000H") -> AssessmentBody:
+    """An assessment body that `office` admitted."""
+    admitted = AssessmentBody(
+        public_id=f"body{next(_numbers)}", name=name, credit_code=credit_code, document="三市监标准〔2026〕1号（示例）", bureau_id=office.id, admitted_by_id=admitted_by_id, admitted_at=now,
+    )  # fmt: skip
+    session.add(admitted)
+    session.flush()
+    return admitted
+
+
+def assessor(session: Session, now: datetime, admitted: AssessmentBody) -> Actor:
+    """A person who acts for an assessment body."""
+    account = person(session, now, name="李评估")
+    session.add(AssessmentMember(body_id=admitted.id, account_id=account.id, since=now))
+    session.flush()
+    return Actor(account_id=account.id, bodies=frozenset({admitted.id}), confirmed=True, origin="127.0.0.1")

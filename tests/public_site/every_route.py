@@ -41,7 +41,7 @@ from tests.fixtures.searching import begun
 from tests.public_site.shelf import GTIN, fill
 
 ASKED = {"console_claims.new": "?credit_code=91331022MA2K10012U", "regulator_vocabulary.map_name": "?name=%E6%89%8B%E6%84%9F+%3Cscript%3Ealert(1)%3C/script%3E"}
-LOCAL = {"short_code", "request_id", "dispute_id", "fact_id", "bureau_id", "standing_id", "public_id", "case_id"}
+LOCAL = {"short_code", "request_id", "dispute_id", "fact_id", "bureau_id", "standing_id", "public_id", "case_id", "body_id"}
 """Parameters of the bureau's desk that name something of one county; the rest (vocabulary, catalogue, floors) is everybody's."""
 
 
@@ -55,6 +55,7 @@ class World:
     exact: dict[tuple[str, str], str]
     owner: Visit
     officer: Visit
+    assessor: Visit
     another_enterprise: Visit
     another_county: Visit
 
@@ -96,8 +97,9 @@ def world(app: Flask, database: Database, settings: Settings, now: datetime) -> 
         exact = {("problems.page", "kind"): "not_found", ("regulator_vocabulary.concept", "code"): "tensile-strength", ("regulator_vocabulary.category", "code"): "conveyor-belt"}
         exact |= {("resolving.gtin", "gtin"): f"0{GTIN}", ("resolving.compressed", "compressed"): "ARFRGG_AFg"}
         exact |= {(f"disclosures.{name}", "public_id"): shelf.ids["amended"] for name in ("version", "canonical", "difference")}
+        assessor = people.assessor(session, now, people.body(session, now, session.query(Bureau).filter_by(level="county").one(), officer.account_id))
         elsewhere = people.officer(session, now, people.bureau(session, now, division_code="350302", name="城厢区市场监督管理局（示例）"), *BUREAU_ROLES)
-    met = {name: visit(app, database, actor) for name, actor in (("owner", owner), ("officer", officer), ("another_enterprise", another), ("another_county", elsewhere))}
+    met = {name: visit(app, database, actor) for name, actor in (("owner", owner), ("officer", officer), ("assessor", assessor), ("another_enterprise", another), ("another_county", elsewhere))}
     return World(app, database, values, exact, **met)
 
 

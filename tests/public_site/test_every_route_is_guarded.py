@@ -24,37 +24,38 @@ def whole(app: Flask, database: Database, settings: Settings, now: datetime) -> 
     return world(app, database, settings, now)
 
 
-def test_every_route_declares_one_of_five_rules(app: Flask) -> None:
-    assert {rule_of(app, each.endpoint) for each in app.url_map.iter_rules()} == {"public", "personal", "signed_in", "enterprise", "bureau"}
+def test_every_route_declares_one_of_six_rules(app: Flask) -> None:
+    assert {rule_of(app, each.endpoint) for each in app.url_map.iter_rules()} == {"public", "personal", "signed_in", "enterprise", "bureau", "assessor"}
 
 
 def test_a_stranger_reads_what_is_public_and_is_led_to_the_door_everywhere_else(whole: World) -> None:
-    wrong = _visited(whole, whole.stranger(), {"public": _answers, "personal": _answers, "signed_in": _to_the_door, "enterprise": _to_the_door, "bureau": _to_the_door})
+    wrong = _visited(whole, whole.stranger(), {"public": _answers, "personal": _answers, "signed_in": _to_the_door, "enterprise": _to_the_door, "bureau": _to_the_door, "assessor": _to_the_door})
     assert wrong == []
 
 
 def test_for_a_member_of_another_enterprise_this_one_has_no_desk_and_no_bureau_is_open(whole: World) -> None:
-    assert _visited(whole, whole.another_enterprise, {"public": _answers, "personal": _answers, "signed_in": _enters, "enterprise": _hidden, "bureau": _forbidden}) == []
+    assert _visited(whole, whole.another_enterprise, {"public": _answers, "personal": _answers, "signed_in": _enters, "enterprise": _hidden, "bureau": _forbidden, "assessor": _forbidden}) == []
 
 
 def test_an_officer_of_another_county_finds_nothing_of_this_one(whole: World) -> None:
     def desk(rule: Rule, answer: TestResponse) -> bool:
         return answer.status_code == 404 if rule.arguments & LOCAL else _enters(rule, answer) and "三门县某某橡胶" not in answer.text
 
-    assert _visited(whole, whole.another_county, {"public": _answers, "personal": _answers, "signed_in": _enters, "enterprise": _hidden, "bureau": desk}) == []
+    assert _visited(whole, whole.another_county, {"public": _answers, "personal": _answers, "signed_in": _enters, "enterprise": _hidden, "bureau": desk, "assessor": desk}) == []
 
 
 def test_every_address_is_of_something_so_that_not_found_means_hidden(whole: World) -> None:
     """The same addresses, asked for by whom they are for."""
     assert _visited(whole, whole.owner, {"public": _answers, "personal": _answers, "signed_in": _enters, "enterprise": _enters}) == []
     assert _visited(whole, whole.officer, {"bureau": _enters}) == []
+    assert _visited(whole, whole.assessor, {"assessor": _enters}) == []
 
 
 def test_no_form_is_taken_without_the_token_of_a_page_of_this_site(whole: World) -> None:
     """Not even from those who may do it; nothing is on record afterwards."""
     before = whole.written()
     whole.app.config["WTF_CSRF_ENABLED"] = True
-    taken = [address for person in (whole.stranger(), whole.owner, whole.officer) for _rule, address in whole.rules("POST") if person.client.post(address, data={}).status_code != 400]
+    taken = [address for person in (whole.stranger(), whole.owner, whole.officer, whole.assessor) for _rule, address in whole.rules("POST") if person.client.post(address, data={}).status_code != 400]
     assert taken == []
     assert whole.written() == before
 
@@ -62,10 +63,10 @@ def test_no_form_is_taken_without_the_token_of_a_page_of_this_site(whole: World)
 def test_nobody_else_s_form_does_anything(whole: World) -> None:
     """With a token, on the addresses of this enterprise's and this county's desks."""
     before = whole.written()
-    refused = {"signed_in": 400, "enterprise": 400, "bureau": 400}
+    refused = {"signed_in": 400, "enterprise": 400, "bureau": 400, "assessor": 400}
     assert _sent(whole, whole.stranger(), lambda rule: refused.get(_rule(whole, rule), 0)) == []
-    assert _sent(whole, whole.another_enterprise, lambda rule: {"enterprise": 404, "bureau": 403}.get(_rule(whole, rule), 0)) == []
-    assert _sent(whole, whole.another_county, lambda rule: 404 if _rule(whole, rule) == "enterprise" or (_rule(whole, rule) == "bureau" and rule.arguments & LOCAL) else 0) == []
+    assert _sent(whole, whole.another_enterprise, lambda rule: {"enterprise": 404, "bureau": 403, "assessor": 403}.get(_rule(whole, rule), 0)) == []
+    assert _sent(whole, whole.another_county, lambda rule: 404 if _rule(whole, rule) == "enterprise" or (_rule(whole, rule) in ("bureau", "assessor") and rule.arguments & LOCAL) else 0) == []
     assert whole.written() == before
 
 
