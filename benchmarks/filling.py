@@ -32,7 +32,7 @@ CHUNK = 5_000
 
 
 def filled(versions: int) -> Path:
-    """A migrated database with `versions` disclosures, made now when it is not kept yet."""
+    """A database with `versions` disclosures, made now when it is not kept yet, and brought to today's tables when it is."""
     path = Path(os.environ.get("BENCH_CACHE", "build/bench")) / f"registry-{versions}-{KIND}.sqlite3"
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -41,6 +41,7 @@ def filled(versions: int) -> Path:
         db.upgrade(f"sqlite:///{making}")
         _fill(making, versions)
         making.rename(path)
+    db.upgrade(f"sqlite:///{path}")
     _in_memory(path)
     return path
 

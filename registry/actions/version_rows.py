@@ -58,7 +58,7 @@ def write(session: Session, disclosure: Disclosure, enterprise: Enterprise, cont
     session.flush()
     _indicators(session, version.id, content)
     _references(session, version.id, content, making.comparisons)
-    disclosure.latest_version_id = version.id
+    disclosure.latest_version_id, disclosure.category_code = version.id, content.category or None
     session.flush()
     return version
 

@@ -15,7 +15,8 @@ GUARDED = (
 class Disclosure(Base):
     """One enterprise x one standard that it follows; `public_id` is its address for ever.
 
-    Only `latest_version_id` ever changes: it points at the newest version and saves every page a search.
+    Only `latest_version_id` and `category_code` ever change: they repeat which version is the newest and in which category
+    it puts the disclosure, and save every page a search.
     """
 
     __tablename__ = "disclosure"
@@ -25,6 +26,7 @@ class Disclosure(Base):
         Index("ix_disclosure_undated_key", "undated_key"),
         Index("ix_disclosure_bare_key", "bare_key"),
         Index("ix_disclosure_klass_disclosed_at", "klass", "disclosed_at"),
+        Index("ix_disclosure_category", "category_code", "id", sqlite_where=text("category_code IS NOT NULL"), postgresql_where=text("category_code IS NOT NULL")),
     )
     id: Mapped[Key]
     public_id: Mapped[Short] = mapped_column(unique=True)
@@ -43,6 +45,8 @@ class Disclosure(Base):
     latest_version_id: Mapped[int | None] = mapped_column(BIG, index=True)
     """No foreign key: the two tables would point at each other, which SQLite cannot add afterwards."""
     disclosed_at: Mapped[Instant] = mapped_column(index=True)
+    category_code: Mapped[Short | None]
+    """Of the newest version; what a ranking of a category reads."""
     versions: Mapped[list["DisclosureVersion"]] = relationship(back_populates="disclosure", order_by="DisclosureVersion.sequence")
 
 

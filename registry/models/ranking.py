@@ -38,7 +38,7 @@ class Ranking(Base):
     medals: Mapped[list[Any]]
     """For each county with entries: {"division_code", "levels": {level: count}, "candidates"}."""
     inputs_hash: Mapped[Sha256]
-    """SHA-256 over the entries' own hashes in the order of disclosure ids."""
+    """SHA-256 over the entries' own hashes in the order of their public ids (registry.rules.bundle); empty while rows are still written."""
     result_hash: Mapped[Sha256]
     compiled_by_id: Mapped[AccountRef]
     compiled_at: Mapped[Instant]
@@ -49,7 +49,8 @@ class Ranking(Base):
 class RankingEntry(Base):
     """One disclosure as it was judged. `order_no` counts from 1: graded ones first, in the order of the board; then those that were not graded.
 
-    `judged`: canonical JSON of values as read and as converted, levels and reasons (registry.rules.scoring.Judged).
+    `judged`: canonical JSON of values as read and as converted, levels and reasons (registry.rules.judged.Judged).
+    `inputs`: canonical JSON of all that was looked at (registry.rules.bundle); `inputs_hash` is its SHA-256.
     """
 
     __tablename__ = "ranking_entry"
@@ -81,8 +82,10 @@ class RankingEntry(Base):
     points: Mapped[Short | None]
     reason: Mapped[Short | None]
     """The first reason why it was not graded."""
-    judged: Mapped[Long]
     inputs_hash: Mapped[Sha256]
+    judged: Mapped[Long]
+    inputs: Mapped[Long]
+    """The long ones last: a page of the board never touches them."""
 
 
 class RankingListPage(Base):
@@ -128,6 +131,6 @@ class RankingTask(Base):
     __table_args__ = (Index("ix_ranking_task_due", "not_before", "id"),)
     id: Mapped[Key]
     kind: Mapped[Short]
-    """disclosure, or holder: every disclosure of the enterprise."""
+    """disclosure; or one that stands for many: holder (an enterprise's), standard (those that refer to it), scheme (its category's)."""
     subject_id: Mapped[Number]
     not_before: Mapped[Instant]

@@ -88,7 +88,7 @@ def _rank(session: Session, disclosed_version: DisclosureVersion, now: datetime,
         session.flush()
         session.add(RankingEntry(
             ranking_id=ranking.id, order_no=1, disclosure_id=disclosed_version.disclosure_id, version_id=disclosed_version.id, enterprise_id=1, public_id="D1", number="Q/X 1-2026", title="输送带",
-            enterprise="某厂", credit_code="9133", province_code="330000", city_code="331000", division_code="331022", place=1, level=1, stars=5, judged="{}", inputs_hash="0" * 64,
+            enterprise="某厂", credit_code="9133", province_code="330000", city_code="331000", division_code="331022", place=1, level=1, stars=5, inputs_hash="0" * 64, judged="{}", inputs="{}",
         ))  # fmt: skip
         session.add(RankingListPage(ranking_id=ranking.id, indicator=0, page=1, entries=[[1, 1]]))
         session.flush()
@@ -145,7 +145,7 @@ def into(table: str) -> str:
 
 def test_the_guarded_tables_are_the_ones_that_hold_public_facts() -> None:
     assert set(GUARDED) == set(guards.ROWS)
-    assert set(guards.IDENTITY["disclosure"]) | {"latest_version_id"} == set(columns("disclosure"))
+    assert set(guards.IDENTITY["disclosure"]) | {"latest_version_id", "category_code"} == set(columns("disclosure"))
 
 
 def test_no_guarded_row_goes_with_a_parent_that_is_deleted() -> None:
