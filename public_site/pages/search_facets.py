@@ -6,12 +6,12 @@ Written as HTML here and not by a template, as the rows of results are: a page h
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from html import escape
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from flask_babel import gettext as _
 from markupsafe import Markup
+from markupsafe import _escape_inner as escape  # type: ignore[attr-defined]  # a tenth of html.escape's cost, and text that is not wrapped in a Markup
 
 from public_site.i18n import language
 from public_site.pages.spoken import tables

@@ -7,10 +7,10 @@ Everything that comes from the registry passes `escape` or `Marking.of`.
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache, lru_cache
-from html import escape
 from typing import Any
 
 from markupsafe import Markup
+from markupsafe import _escape_inner as escape  # type: ignore[attr-defined]  # a tenth of html.escape's cost, and text that is not wrapped in a Markup
 
 from public_site import presenters
 from public_site.i18n import language

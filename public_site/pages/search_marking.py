@@ -5,7 +5,8 @@ search.highlights cuts the text into tokens.
 """
 
 from collections.abc import Iterator
-from html import escape
+
+from markupsafe import _escape_inner as escape  # type: ignore[attr-defined]  # a tenth of html.escape's cost, and text that is not wrapped in a Markup
 
 from search.highlights import marked, pieces
 from search.reading import Reading

@@ -95,5 +95,5 @@ class ElasticEngine:
         client: Elasticsearch = asking(self._client, self._seconds)
         with understood():
             limited = query | {"timeout": f"{int(self._seconds * 1000)}ms"}
-            found: Mapping[str, Any] = client.search(index=self._alias, body=limited, allow_partial_search_results=False, **more).body
+            found: Mapping[str, Any] = client.search(index=self._alias, body=limited, allow_partial_search_results=False, filter_path=question.READ, **more).body
         return found

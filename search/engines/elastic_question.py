@@ -22,6 +22,9 @@ MOST_VALUES = 10_000
 """Values counted of one facet; more than any of them has."""
 SORTED_BY = {"newest": ("date", "desc"), "oldest": ("date", "asc"), "number": ("number_order", "asc"), "name": ("name_order", "asc")}
 
+READ = ("hits.total.value", "hits.hits._id", "hits.hits._score", "hits.hits.sort", "hits.hits.fields", "aggregations")
+"""What is read of an answer; nothing else is sent."""
+
 Query = dict[str, Any]
 NOTHING: Query = {"match_none": {}}
 
@@ -75,17 +78,23 @@ def _uncounted(query: Query, limit: int) -> Query:
 
 def subjects(found: Mapping[str, Any]) -> list[tuple[str, int]]:
     """Of a question whose hits are not counted; as good ones by seat."""
-    hits = sorted(found["hits"]["hits"], key=lambda hit: (-hit["_score"], hit["fields"]["seat"]))
+    hits = sorted(_hits(found), key=lambda hit: (-hit["_score"], hit["fields"]["seat"]))
     return [_subject(hit) for hit in hits]
 
 
 def answer(ask: Ask, found: Mapping[str, Any]) -> Answer:
-    hits = tuple(_hit(ask, each) for each in found["hits"]["hits"])
+    hits = tuple(_hit(ask, each) for each in _hits(found))
     facets = {field: dict[str, int]() for field in ask.facets}
     for group in found.get("aggregations", {}).values():
         for field in facets.keys() & group.keys():
             facets[field] = {str(bucket["key"]): int(bucket["doc_count"]) for bucket in group[field]["buckets"]}
     return Answer(hits, min(int(found["hits"]["total"]["value"]), COUNTED + 1), facets)
+
+
+def _hits(found: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """An empty list is not sent at all."""
+    hits: list[dict[str, Any]] = found.get("hits", {}).get("hits", [])
+    return hits
 
 
 def same_copy(ask: Ask) -> str:

@@ -89,7 +89,8 @@ class EmbeddedEngine:
         most = searcher.num_docs * max(len(tokens), 1)
         if most * times <= self._cheap or not question.searches:
             return most * times
-        read = sum(searcher.doc_freq(*each) if each[1] else searcher.num_docs for each in tokens)
+        often = {each: searcher.doc_freq(*each) if each[1] else searcher.num_docs for each in set(tokens)}
+        read = sum(often[each] for each in tokens)
         return read + min(read, searcher.num_docs) * len(ask.facets)
 
     def _asked(self, cost: float, work: Callable[[], _T]) -> _T:

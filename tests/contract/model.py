@@ -62,12 +62,15 @@ class Model:
             and all(passes(document, field, values) for field, values in filters.items())
         }
 
-    def begun(self, exact: Sequence[Pair], beginnings: Sequence[Pair], names: Sequence[str], filters: dict[str, tuple[str, ...]]) -> tuple[list[Subject], set[Subject]]:
-        """Who holds a term, in order, and who else holds one that begins so."""
-        there = {subject: document for subject, document in self.documents.items() if all(passes(document, field, values) for field, values in filters.items())}
-        held = [subject for subject, document in there.items() if any(passes(document, field, (term,)) for field, term in exact)]
-        begin = {subject for subject, document in there.items() if any(begins(document, field, beginning) for field, beginning in beginnings)}
-        return sorted(held, key=lambda subject: (not passes(there[subject], "names", names), seat(subject))), begin - set(held)
+    def begun(self, exact: Sequence[Pair], beginnings: Sequence[Pair], names: Sequence[str], filters: dict[str, tuple[str, ...]]) -> dict[Subject, int]:
+        """How good each is: 3 for who holds a term and a name, 2 for a term, 1 for one that begins so."""
+        found = {}
+        for subject, document in self.documents.items():
+            held = any(passes(document, field, (term,)) for field, term in exact)
+            begun = any(begins(document, field, beginning) for field, beginning in beginnings)
+            if (held or begun) and all(passes(document, field, values) for field, values in filters.items()):
+                found[subject] = 2 + passes(document, "names", names) if held else 1
+        return found
 
     def _counts(self, ask: Ask, field: str) -> dict[str, int]:
         others = {other: values for other, values in ask.filters.items() if other != field}

@@ -2,13 +2,14 @@
 
 import dataclasses
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from registry.settings import Settings
-from search.engine import LAST_RESULT, Ask, Away, Change, Generation, SearchEngine, Unit
+from search.engine import COUNTED, LAST_RESULT, Ask, Away, Change, Generation, SearchEngine, Unit
 from search.fields import SCHEMA
 from tests.contract.conftest import Opened
 from tests.contract.corpus import corpus
@@ -258,3 +259,21 @@ def test_an_index_of_another_schema_is_not_read_and_goes_on_for_its_own(engine: 
     assert newer.status().others == ()
     built.close()
     newer.close()
+
+
+def test_a_hundred_thousand_hits_are_counted_to_the_last_with_all_their_values_and_one_more_is_more_than_that(search_settings: Settings, opened: Opened) -> None:
+    """Also where they lie on several shards, and in a facet that has thousands of values."""
+    engine = opened(dataclasses.replace(search_settings, search_shards=3))
+    generation = engine.new_generation()
+    said = [{"text": ["钢筋"], "class": ["national" if number % 3 else "group"], "category": [f"c{number % 2999}"]} for number in range(1, COUNTED + 1)]
+    assert generation.load(change("product", number, document) for number, document in enumerate(said, 1)) == {}
+    generation.finish()
+    engine.activate(generation.name)
+    steel = Ask(units=(Unit((("钢筋",),)),), facets=("kind", "class", "category"), limit=1)
+    exactly = {field: dict(Counter(document[field][0] for document in said)) for field in ("class", "category")}
+    answer = engine.search(steel)
+    assert (answer.total, dict(answer.facets)) == (COUNTED, exactly | {"kind": {"product": COUNTED}})
+    generation.apply([product(COUNTED + 1), product(COUNTED + 2)], token=1)
+    more = engine.search(steel)
+    assert (more.total, more.facets["kind"]["product"] > COUNTED) == (COUNTED + 1, True)
+    generation.close()
