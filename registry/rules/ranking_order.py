@@ -1,0 +1,121 @@
+"""The order of a board and its places, and the bands of each indicator's list.
+
+国市监标准〔2018〕84号 and the assessment bodies' practice: within a band the order carries no meaning (每一档内排名不分先后), and a
+list whose values are all the same is not published. Nothing but what is named here bears on the order.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from registry.rules.comparison import Direction
+from registry.rules.indicator import Operator
+from registry.rules.judged import Judged, Reading
+from registry.rules.thresholds import Ask, Ready
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What bears on the order. disclosure: its id, told apart by it what is alike otherwise. advanced: core indicators at level 1.
+
+    points: as judged, "" where the method has none. day: of the disclosure. number: of its standard.
+    """
+
+    disclosure: int
+    level: int | None
+    points: str
+    advanced: int
+    day: date
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """order: counts from 1. place: 1, 1, 3; None for what was not graded."""
+
+    entry: Entry
+    order: int
+    place: int | None
+
+
+@dataclass(slots=True)
+class IndicatorList:
+    """The list of one core indicator among the graded ones.
+
+    bands: level to the orders of its entries, ascending. declared: entries that declare a value themselves. reason: why the
+    list is not published, all_equal or fewer_than_two, "" where it is.
+    """
+
+    concept: str
+    condition: str
+    bands: dict[int, list[int]] = field(default_factory=dict)
+    declared: int = 0
+    reason: str = ""
+
+    @property
+    def published(self) -> bool:
+        return not self.reason
+
+
+def advanced(judged: Judged) -> int:
+    """How many core indicators are at level 1."""
+    return sum(reading.level == 1 for reading in judged.readings)
+
+
+def arrange(entries: Iterable[Entry]) -> list[Placed]:
+    """Graded ones first: by level, by points where the method has them, then for a steady display by the number of core
+    indicators at level 1, the day of disclosure, the standard's number. Same level and points are one place.
+    """
+    ordered = sorted(entries, key=_key)
+    placed: list[Placed] = []
+    place, band = 0, None
+    for order, entry in enumerate(ordered, 1):
+        if (own := _band(entry)) != band:
+            place, band = order, own
+        placed.append(Placed(entry, order, None if entry.level is None else place))
+    return placed
+
+
+def lists(ready: Ready, judged: Iterable[tuple[int, Judged]]) -> list[IndicatorList]:
+    """For each core indicator its list, from the entries with their order on the board, in whatever order they come.
+
+    Only graded ones are listed, and no value below the base threshold: the lowest band never falls short of the standard.
+    """
+    found = [IndicatorList(ask.concept, ask.first) for ask in ready.cores]
+    values: list[set[tuple[str, ...]]] = [set() for _ in ready.cores]
+    for order, each in judged:
+        if each.level is not None:
+            for place, reading in enumerate(each.readings):
+                if reading.level:
+                    found[place].bands.setdefault(reading.level, []).append(order)
+                    found[place].declared += reading.line >= 0
+                    values[place].add(_promise(ready.cores[place], reading))
+    for indicator, seen in zip(found, values, strict=True):
+        indicator.bands = {level: sorted(indicator.bands[level]) for level in sorted(indicator.bands)}
+        count = sum(map(len, indicator.bands.values()))
+        indicator.reason = "fewer_than_two" if count < 2 else "all_equal" if len(seen) == 1 else ""
+    return found
+
+
+def _key(entry: Entry) -> tuple[object, ...]:
+    graded = entry.level is not None
+    points = -Decimal(entry.points) if graded and entry.points else Decimal(0)
+    return entry.level or 4, points, -entry.advanced if graded else 0, entry.day, entry.number, entry.disclosure
+
+
+def _band(entry: Entry) -> tuple[int | None, Decimal]:
+    return entry.level, Decimal(entry.points or 0)
+
+
+def _promise(ask: Ask, reading: Reading) -> tuple[str, ...]:
+    """What was promised, the same for 15 MPa and 15000 kPa: the end by which it is judged, and whether that number itself is excluded."""
+    if ask.operator is Operator.GRADE:
+        return reading.condition, reading.grade
+    match ask.direction:
+        case Direction.HIGHER:
+            return reading.condition, reading.in_unit_low, str(reading.operator == Operator.ABOVE)
+        case Direction.LOWER:
+            return reading.condition, reading.in_unit_high, str(reading.operator == Operator.BELOW)
+        case _:
+            return reading.condition, reading.in_unit_low, reading.in_unit_high, reading.operator

@@ -1,0 +1,121 @@
+"""A scheme made ready to judge by: thresholds read once, the scheme's units found, the way that is better known."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import NamedTuple
+
+from registry.rules import line_value
+from registry.rules.comparison import Direction
+from registry.rules.content import Line
+from registry.rules.indicator import LIGHT_FASTNESS_GRADES, Operator, Value
+from registry.rules.judged import Reading
+from registry.rules.scheme import Basic, Core, Scheme, Step
+from registry.rules.self_check_world import Concept
+
+Rank = tuple[int, Fraction, bool, tuple[str, ...]]
+_BETTER = {
+    Operator.AT_LEAST: Direction.HIGHER, Operator.ABOVE: Direction.HIGHER, Operator.AT_MOST: Direction.LOWER, Operator.BELOW: Direction.LOWER,
+    Operator.RANGE: Direction.TARGET,
+}  # fmt: skip
+
+
+class Answer(NamedTuple):
+    """What was read of one line or floor. rank: the worse one has the lesser, whatever place it stands in."""
+
+    rank: Rank
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What is asked of one concept.
+
+    key: of the ask in the scheme, for remembering. place: among the asks of its kind. cases: condition to the thresholds
+    advanced, average and base in `unit`, None where there is none; of a basic indicator only the first is set.
+    """
+
+    key: int
+    place: int
+    concept: str
+    operator: Operator
+    unit: str
+    direction: str
+    grades: tuple[str, ...]
+    cases: Mapping[str, tuple[Value | None, ...]]
+
+    @property
+    def first(self) -> str:
+        """The ordinary condition."""
+        return next(iter(self.cases))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ready:
+    """A scheme to judge by. `read` remembers what lines were read as, since most lines of a category repeat."""
+
+    scheme: Scheme
+    cores: tuple[Ask, ...]
+    innovations: tuple[Ask, ...]
+    basics: tuple[Ask, ...]
+    concepts: frozenset[str]
+    read: dict[tuple[object, ...], Answer] = field(default_factory=dict)
+
+
+def prepare(scheme: Scheme, concepts: Mapping[str, Concept]) -> Ready:
+    """ValueError where `scheme_check.check` would refuse the thresholds or name a concept unknown."""
+    cores = [ask_of(core, place, place, concepts.get(core.concept)) for place, core in enumerate(scheme.cores)]
+    count = len(cores)
+    innovations = [ask_of(core, count + place, place, concepts.get(core.concept)) for place, core in enumerate(scheme.innovations)]
+    count += len(innovations)
+    basics = [_basic(basic, count + place, place, concepts.get(basic.concept)) for place, basic in enumerate(scheme.basics)]
+    return Ready(scheme, tuple(cores), tuple(innovations), tuple(basics), frozenset(ask.concept for ask in (*cores, *innovations, *basics)))
+
+
+def ask_of(core: Core, key: int, place: int, concept: Concept | None) -> Ask:
+    """The core indicator ready to judge by; ValueError where a threshold does not read."""
+    if concept is None or core.operator not in (*_BETTER, Operator.GRADE) or not core.cases:
+        raise ValueError(f"cores.{place}")
+    cases = {case.condition: tuple(_threshold(core, step) for step in case.steps) for case in core.cases}
+    operator = Operator(core.operator)
+    return Ask(key, place, core.concept, operator, _unit(operator, core.unit), direction(operator, concept), concept.grades or LIGHT_FASTNESS_GRADES, cases)
+
+
+def direction(operator: Operator, concept: Concept) -> str:
+    """Which way is better: as the operator binds, of grades as the concept orders them."""
+    if operator is Operator.EQUAL and concept.direction == Direction.NONE:
+        return Direction.TARGET
+    return _BETTER.get(operator, concept.direction)
+
+
+def threshold(core: Core, step: Step) -> Value | None:
+    """The value that a step stands for, None where it does not read."""
+    return line_value.value(Line(operator=core.operator, low=step.low, high=step.high, grade=step.grade, unit=core.unit))
+
+
+def _threshold(core: Core, step: Step) -> Value | None:
+    found = threshold(core, step)
+    if found is None and step != Step():
+        raise ValueError(f"{core.concept}: {step}")
+    return found
+
+
+def _basic(basic: Basic, key: int, place: int, concept: Concept | None) -> Ask:
+    found = line_value.value(basic)
+    if concept is None or found is None:
+        raise ValueError(f"basics.{place}")
+    way = direction(found.operator, concept)
+    return Ask(key, place, basic.concept, found.operator, found.unit, way, concept.grades or LIGHT_FASTNESS_GRADES, {basic.condition: (found,)})
+
+
+def _unit(operator: Operator, typed: str) -> str:
+    return "" if operator is Operator.GRADE else line_value.symbol(typed)
+
+
+def rows_of(lines: Sequence[Line], concepts: frozenset[str]) -> dict[str, list[tuple[int, Line]]]:
+    """Concept to its lines with their places, for those concepts only."""
+    found: dict[str, list[tuple[int, Line]]] = {}
+    for place, line in enumerate(lines):
+        if line.concept in concepts:
+            found.setdefault(line.concept, []).append((place, line))
+    return found
