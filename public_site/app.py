@@ -83,7 +83,9 @@ ROOMS: tuple[str, ...] = (
     "public_site.regulator.catalogue",
     "public_site.regulator.floors",
     "public_site.regulator.vocabulary",
+    "public_site.regulator.bodies",
     "public_site.assessor.home",
+    "public_site.assessor.people",
     "public_site.account",
 )
 

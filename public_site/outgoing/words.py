@@ -46,6 +46,8 @@ WORDS: dict[str, Words] = {
     "member.ended": Words(_l("您不再代表 %(enterprise)s"), _l("您管理 %(enterprise)s 的权限已结束。")),
     "bureau.appointed": Words(_l("您已加入 %(bureau)s"), _l("您在 %(bureau)s 的职责是：%(roles)s。")),
     "bureau.dismissed": Words(_l("您不再为 %(bureau)s 工作"), _l("您在 %(bureau)s 的职责已结束。")),
+    "body.dismissed": Words(_l("您不再为 %(body)s 工作"), _l("您在评估机构 %(body)s 的工作权限已结束。")),
+    "body.ended": Words(_l("%(body)s 的评估资格已终止"), _l("评估机构 %(body)s 的资格已终止，不能再发布评估方案和排行榜；已经发布的内容保留。")),
     # an enterprise is believed
     "verification.waiting": Words(_l("待核验：%(enterprise)s"), _l("%(enterprise)s 提交了营业执照，请核验。")),
     "verification.approved": Words(_l("%(enterprise)s 已通过核验"), _l("%(enterprise)s 的申请已通过核验，登记的信息已生效。")),

@@ -13,6 +13,7 @@ from flask_babel import LazyString
 from public_site.words import (
     accounts,
     answers,
+    assessor,
     cases,
     catalogue,
     codes,
@@ -30,7 +31,7 @@ from public_site.words import (
     uploads,
 )
 
-ROOMS: tuple[Mapping[str, LazyString], ...] = (shell.WORDS, accounts.WORDS, uploads.WORDS, enterprises.WORDS, catalogue.WORDS, codes.WORDS, drawings.WORDS, drafts.WORDS, products.WORDS, label_kits.WORDS, self_check.WORDS, regulator.WORDS, reports.WORDS, cases.WORDS, answers.WORDS, resolving.WORDS, search.WORDS)
+ROOMS: tuple[Mapping[str, LazyString], ...] = (shell.WORDS, accounts.WORDS, uploads.WORDS, enterprises.WORDS, catalogue.WORDS, codes.WORDS, drawings.WORDS, drafts.WORDS, products.WORDS, label_kits.WORDS, self_check.WORDS, regulator.WORDS, reports.WORDS, cases.WORDS, answers.WORDS, resolving.WORDS, search.WORDS, assessor.WORDS)
 _HOLE = re.compile(r"%\((\w+)\)[sd]")
 _log = logging.getLogger(__name__)
 

@@ -17,14 +17,12 @@ from registry.models import Disclosure, DisclosureVersion, Draft, Enterprise, Pl
 from registry.queries import disclosures as queries
 from registry.queries import enterprises
 from registry.queries.disclosure_world import catalogue_rows
-from registry.rules import document, permission, scan_code, self_check, self_check_form
+from registry.rules import document, permission, public_id, self_check, self_check_form
 from registry.rules.content import Content
 from registry.rules.permission import Actor, Scope
 from registry.rules.self_check import World
 from registry.rules.standard_number import parse
 
-PUBLIC_ID = 10
-"""Random characters of Crockford's base32 in a disclosure's address: 50 bits."""
 KINDS = {"first": "disclosure.made", "amendment": "disclosure.amended", "correction": "disclosure.corrected"}
 
 
@@ -118,10 +116,9 @@ def _new(session: Session, enterprise: Enterprise, content: Content, now: dateti
 
 def _public_id(session: Session, random: Callable[[int], int]) -> str:
     while True:
-        bits = random(5 * PUBLIC_ID)
-        public_id = "".join(scan_code.ALPHABET[bits >> shift & 31] for shift in range(0, 5 * PUBLIC_ID, 5))
-        if not queries.public_id_taken(session, public_id):
-            return public_id
+        drawn = public_id.of(random(public_id.BITS))
+        if not queries.public_id_taken(session, drawn):
+            return drawn
 
 
 def _making(draft: Draft, actor: Actor, content: Content, world: World, latest: DisclosureVersion | None, today: date, commitment: str, now: datetime) -> Making:

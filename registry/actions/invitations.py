@@ -1,4 +1,4 @@
-"""Offers to act for an enterprise or a bureau. Whoever holds the link and the named address may accept."""
+"""Offers to act for an enterprise, a bureau or an assessment body. Whoever holds the link and the named address may accept."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -6,16 +6,19 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from registry import audit
-from registry.actions import bureaus, members, messages
+from registry.actions import assessment_bodies, bureaus, members, messages
 from registry.errors import Conflict, Invalid, NotAllowed, NotFound
-from registry.models import Account, Bureau, Enterprise, Invitation
+from registry.models import Account, AssessmentBody, Bureau, Enterprise, Invitation
+from registry.queries import assessment
 from registry.queries import bureaus as bureau_queries
 from registry.queries import enterprises as queries
 from registry.rules import contact, permission
-from registry.rules.permission import BUREAU_ROLES, ENTERPRISE_ROLES, Actor, Role, Scope
+from registry.rules.permission import BUREAU_ROLES, ENTERPRISE_ROLES, Actor, Scope
 from registry.rules.secret import digest
 
 LIVES = timedelta(days=7)
+ASSESSOR = "assessor"
+"""The one role in an assessment body."""
 
 
 def invite_member(session: Session, *, actor: Actor, enterprise_id: int, address: str, role: str, token: str, language: str, now: datetime) -> Invitation:
@@ -39,11 +42,24 @@ def invite_officer(session: Session, *, actor: Actor, bureau_id: int, address: s
     return _offer(session, actor, to, Invitation(bureau_id=bureau.id, roles=list(roles)), bureau.name, token, language, now)
 
 
+def invite_assessor(session: Session, *, actor: Actor, body_id: int, address: str, token: str, language: str, now: datetime) -> Invitation:
+    """Offer a place in the assessment body, as `invite_member` does in an enterprise. Conflict("body_ended")."""
+    body = assessment.body(session, body_id)
+    permission.require(actor, "body.members", assessment_bodies.scope_of(body))
+    if body.ended_at is not None:
+        raise Conflict("body_ended")
+    to = _checked(address, [ASSESSOR], (ASSESSOR,), "roles")
+    _replace(assessment.open_invitations(session, body.id), to, now)
+    return _offer(session, actor, to, Invitation(body_id=body.id, roles=[ASSESSOR]), body.name, token, language, now)
+
+
 def revoke(session: Session, *, actor: Actor, invitation_id: int, now: datetime) -> Invitation:
     """Take an offer back. Conflict("invitation_used") when it was accepted or revoked before."""
     invitation = queries.invitation(session, invitation_id)
     if invitation.bureau_id is not None:
         permission.require(actor, "bureau.members", Scope(bureau_id=invitation.bureau_id))
+    elif invitation.body_id is not None:
+        permission.require(actor, "body.members", assessment_bodies.scope_of(assessment.body(session, invitation.body_id)))
     else:
         enterprise = queries.get(session, invitation.enterprise_id or 0)
         permission.require(actor, "enterprise.members", Scope(enterprise.id, enterprise.division_code))
@@ -69,6 +85,8 @@ def accept(session: Session, *, actor: Actor, token: str, now: datetime) -> Invi
     if invitation.bureau_id is not None:
         held = bureau_queries.member(session, invitation.bureau_id, account_id)
         bureaus.seat(session, invitation.bureau_id, account_id, [*invitation.roles, *(held.roles if held and held.ended_at is None else [])], now)
+    elif invitation.body_id is not None:
+        assessment_bodies.seat(session, invitation.body_id, account_id, now)
     else:
         _join(session, invitation.enterprise_id or 0, account_id, invitation.roles[0], now)
     audit.record(session, actor, "invitation.accepted", invitation, at=now, roles=",".join(invitation.roles))
@@ -94,14 +112,16 @@ def holds(account: Account | None, address: str) -> bool:
     return (account.email == address and account.email_confirmed_at is not None) or (account.phone == address and account.phone_confirmed_at is not None)
 
 
-def offered_by(session: Session, invitation: Invitation) -> Enterprise | Bureau:
+def offered_by(session: Session, invitation: Invitation) -> Enterprise | Bureau | AssessmentBody:
     """Whose people the offer is about."""
     if invitation.bureau_id is not None:
         return bureau_queries.get(session, invitation.bureau_id)
+    if invitation.body_id is not None:
+        return assessment.body(session, invitation.body_id)
     return queries.get(session, invitation.enterprise_id or 0)
 
 
-def _checked(address: str, roles: Sequence[str], known: tuple[Role, ...], field: str) -> contact.Contact:
+def _checked(address: str, roles: Sequence[str], known: tuple[str, ...], field: str) -> contact.Contact:
     wrong = {} if roles and set(roles) <= set(known) else {field: "choose_one"}
     try:
         to = contact.parse(address)

@@ -66,7 +66,7 @@ def wrong_fields(profile: Profile) -> dict[str, str]:
         "contact_name": "" if profile.contact_name.strip() else "required",
         "contact_phone": _phone(profile.contact_phone),
         "contact_email": "" if not profile.contact_email or _EMAIL.fullmatch(profile.contact_email) else "email_shape",
-        "website": "" if not profile.website or _is_web_address(profile.website) else "not_an_address",
+        "website": "" if not profile.website or is_web_address(profile.website) else "not_an_address",
         "industry_code": "" if not profile.industry_code or industries.find(profile.industry_code) else "industry_unknown",
     }
     wrong |= {name: code for name, code in checks.items() if code}
@@ -99,6 +99,15 @@ def public_part(enterprise: object) -> dict[str, object]:
     return {name: getattr(enterprise, name) for name, public in PUBLIC_FIELDS.items() if public}
 
 
+def is_web_address(address: str) -> bool:
+    """Whether it is http(s) with a host and without spaces."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"[\s\\]", address)
+
+
 def next_step(*, verified: bool, waiting: bool, last_decision: str | None, drafts: int, disclosures: int) -> str:
     """The one thing to do next: ask, wait, answer, ask_again, continue_draft, first_disclosure or all_done.
 
@@ -119,11 +128,3 @@ def _phone(phone: str) -> str:
     if not phone.strip():
         return "required"
     return "" if _PHONE.fullmatch(phone.strip()) else "phone_shape"
-
-
-def _is_web_address(address: str) -> bool:
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"[\s\\]", address)

@@ -97,7 +97,9 @@ def world(app: Flask, database: Database, settings: Settings, now: datetime) -> 
         exact = {("problems.page", "kind"): "not_found", ("regulator_vocabulary.concept", "code"): "tensile-strength", ("regulator_vocabulary.category", "code"): "conveyor-belt"}
         exact |= {("resolving.gtin", "gtin"): f"0{GTIN}", ("resolving.compressed", "compressed"): "ARFRGG_AFg"}
         exact |= {(f"disclosures.{name}", "public_id"): shelf.ids["amended"] for name in ("version", "canonical", "difference")}
-        assessor = people.assessor(session, now, people.body(session, now, session.query(Bureau).filter_by(level="county").one(), officer.account_id))
+        body = people.body(session, now, session.query(Bureau).filter_by(level="county").one(), officer.account_id)
+        assessor = people.assessor(session, now, body)
+        values["body_id"] = str(body.id)
         elsewhere = people.officer(session, now, people.bureau(session, now, division_code="350302", name="城厢区市场监督管理局（示例）"), *BUREAU_ROLES)
     met = {name: visit(app, database, actor) for name, actor in (("owner", owner), ("officer", officer), ("assessor", assessor), ("another_enterprise", another), ("another_county", elsewhere))}
     return World(app, database, values, exact, **met)
