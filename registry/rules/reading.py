@@ -21,7 +21,7 @@ from registry.rules.thresholds import Answer, Ask, Rank, Ready
 
 MOST_REMEMBERED: Final = 100_000
 _MET: Final = frozenset({Comparison.HIGHER, Comparison.EQUAL})
-_BADNESS: Final = {0: 0, None: 1, 3: 2, 2: 3, 1: 4}
+_BADNESS: Final = {None: 0, 0: 1, 3: 2, 2: 3, 1: 4}
 _NOUGHT: Final = Fraction(0)
 _MOST_PLACES: Final = 40
 _WITHOUT_FIGURES: Final = (Operator.GRADE, Operator.TEXT)
@@ -58,7 +58,7 @@ def exact(figure: Fraction) -> str:
 
 def _of_line(ready: Ready, ask: Ask, place: int, line: Line) -> Answer:
     key = (ask.key, place, line.operator, line.low, line.high, line.unit, line.grade, line.text, line.condition)
-    return _remembered(ready, key) or _remember(ready, key, _answer(ask, line, line.condition, place, ""))
+    return ready.read.get(key) or _remember(ready, key, _answer(ask, line, line.condition, place, ""))
 
 
 def _of_standards(ready: Ready, ask: Ask, followed: Sequence[Followed]) -> list[Answer]:
@@ -74,16 +74,13 @@ def _of_standards(ready: Ready, ask: Ask, followed: Sequence[Followed]) -> list[
 
 def _of_floor(ready: Ready, ask: Ask, number: str, floor: Floor) -> Answer:
     key = (ask.key, number, floor)
-    return _remembered(ready, key) or _remember(ready, key, _answer(ask, floor, floor.condition, -1, number))
-
-
-def _remembered(ready: Ready, key: tuple[object, ...]) -> Answer | None:
-    return ready.read.get(key)
+    return ready.read.get(key) or _remember(ready, key, _answer(ask, floor, floor.condition, -1, number))
 
 
 def _remember(ready: Ready, key: tuple[object, ...], answer: Answer) -> Answer:
     if len(ready.read) >= MOST_REMEMBERED:
         ready.read.clear()
+        ready.reasons.clear()
     ready.read[key] = answer
     return answer
 
@@ -98,7 +95,7 @@ def _answer(ask: Ask, cells: Cells, condition: str, line: int, standard: str) ->
     low, high = ("" if end is None else format(end, "f") for end in (promised.low, promised.high))
     grade = grade_of(promised) if ask.operator is Operator.GRADE else promised.grade
     said = ("", "") if reason else tuple("" if end is None else _said(end, promised.unit, ask) for end in (promised.low, promised.high))
-    reading = Reading(ask.place, condition, line, standard, promised.operator, low, high, promised.unit, grade, said[0], said[1], level, reason)
+    reading = Reading(ask.place, condition, line, standard, promised.operator.value, low, high, promised.unit, grade, said[0], said[1], level, reason)
     return Answer(_rank(ask, reading, promised.text), reading)
 
 

@@ -34,9 +34,10 @@ def judge(ready: Ready, inputs: Inputs) -> Judged:
     level, points, reasons = METHODS[ready.scheme.method](ready, readings)
     if excluding:
         level, reasons = None, (*excluding, *(reasons if level is None else ()))
-    stars = None if level is None else int(ready.scheme.stars[level - 1])
+    alerts = tuple([below_base(ready, reading) for reading in readings if reading.level == 0])
+    stars = None if level is None else ready.stars[level - 1]
     states = tuple([basic_state(each) for each in basics])
-    return Judged(level, stars, points, reasons, readings, innovations, states, requirements, tuple(_alerts(ready, readings)))
+    return Judged(level, stars, points, reasons, readings, innovations, states, requirements, alerts)
 
 
 def basic_state(reading: Reading) -> str:
@@ -67,9 +68,3 @@ def _basics(ready: Ready, readings: Sequence[Reading]) -> Iterator[Reason]:
     for ask, reading in zip(ready.basics, readings, strict=True):
         if (state := basic_state(reading)) != "met":
             yield about(f"basic_{state}", ask, reading)
-
-
-def _alerts(ready: Ready, readings: Sequence[Reading]) -> Iterator[Reason]:
-    for ask, reading in zip(ready.cores, readings, strict=True):
-        if reading.level == 0:
-            yield below_base(ask, reading)

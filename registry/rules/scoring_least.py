@@ -3,22 +3,16 @@
 from collections.abc import Sequence
 
 from registry.rules.judged import Reading, Reason
-from registry.rules.scoring_reasons import about, below_base, without_level
-from registry.rules.shortfall import shortfall
-from registry.rules.thresholds import Ask, Ready
+from registry.rules.scoring_reasons import behind, below_base, without_level
+from registry.rules.thresholds import Ready
 
 
 def least_level(ready: Ready, readings: Sequence[Reading]) -> tuple[int | None, str, tuple[Reason, ...]]:
     """The worst level with every indicator that holds it there; None where one is below base or was not read."""
-    pairs = tuple(zip(ready.cores, readings, strict=True))
-    if excluding := (*(below_base(*each) for each in pairs if each[1].level == 0), *without_level(ready, readings)):
-        return None, "", excluding
-    level = max(reading.level or 0 for reading in readings)
+    levels = [reading.level for reading in readings]
+    if None in levels or 0 in levels:
+        return None, "", (*(below_base(ready, reading) for reading in readings if reading.level == 0), *without_level(ready, readings))
+    level = max(filter(None, levels))
     if level == 1:
         return 1, "", (Reason("every_core_advanced"),)
-    return level, "", tuple(_held(ask, reading, level) for ask, reading in pairs if reading.level == level)
-
-
-def _held(ask: Ask, reading: Reading, level: int) -> Reason:
-    """What is missing to the next level."""
-    return about("core_holds_level", ask, reading, level=str(level), unit=ask.unit, **shortfall(ask, reading, level - 1).facts())
+    return level, "", tuple([behind(ready, "core_holds_level", reading, level - 1, level=str(level)) for reading in readings if reading.level == level])

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from decimal import Decimal, localcontext
 
 from registry.rules.judged import Reading, Reason
-from registry.rules.scoring_reasons import about, below_base, without_level
-from registry.rules.shortfall import shortfall
-from registry.rules.thresholds import Ask, Ready
+from registry.rules.scoring_reasons import behind, below_base, without_level
+from registry.rules.thresholds import Ready
 
 HUNDRED = Decimal(100)
 _PRECISION = 200
@@ -17,8 +16,7 @@ _PRECISION = 200
 
 def weighted_points(ready: Ready, readings: Sequence[Reading]) -> tuple[int | None, str, tuple[Reason, ...]]:
     """The points decide; None where an indicator was not read, where one is below base and the scheme excludes for it, or with too few."""
-    pairs = tuple(zip(ready.cores, readings, strict=True))
-    below = tuple(below_base(*each) for each in pairs if each[1].level == 0)
+    below = tuple(below_base(ready, reading) for reading in readings if reading.level == 0)
     unread = tuple(without_level(ready, readings))
     if unread or (below and ready.scheme.points.all_at_base):
         return None, "", (*below, *unread)
@@ -38,12 +36,12 @@ def worth(ready: Ready, place: int, level: int) -> Decimal:
     if not level:
         return Decimal(0)
     with localcontext(prec=_PRECISION):
-        return Decimal(ready.scheme.cores[place].weight) * Decimal(ready.scheme.points.worth[level - 1])
+        return ready.weights[place] * ready.worth[level - 1]
 
 
 def level_of(ready: Ready, points: Decimal) -> int | None:
     """The best level whose least points are reached."""
-    return next((level for level, least in enumerate(ready.scheme.points.least, 1) if points >= Decimal(least)), None)
+    return next((level for level, least in enumerate(ready.least, 1) if points >= least), None)
 
 
 def plain(points: Decimal) -> str:
@@ -56,17 +54,18 @@ def _points(ready: Ready, level: int | None, points: Decimal) -> Reason:
     """The points, and what the next level asks for."""
     facts = {"points": plain(points)}
     if level is None:
-        return Reason("points_too_few", facts | {"next": ready.scheme.points.least[-1]})
-    return Reason("points_reach_level", facts | {"level": str(level), "least": ready.scheme.points.least[level - 1]} | ({"next": ready.scheme.points.least[level - 2]} if level > 1 else {}))
+        return Reason("points_too_few", facts | {"next": plain(ready.least[-1])})
+    reached = facts | {"level": str(level), "least": plain(ready.least[level - 1])}
+    return Reason("points_reach_level", reached | ({"next": plain(ready.least[level - 2])} if level > 1 else {}))
 
 
 def _costs(ready: Ready, readings: Sequence[Reading]) -> tuple[Reason, ...]:
     """Every indicator that brings less than it could, the dearest first."""
-    lost = [(worth(ready, ask.place, reading.level or 0) - worth(ready, ask.place, 1), ask, reading) for ask, reading in zip(ready.cores, readings, strict=True)]
-    return tuple(_cost(ask, reading, cost) for cost, ask, reading in sorted(lost, key=lambda each: (each[0], each[1].place)) if cost)
-
-
-def _cost(ask: Ask, reading: Reading, cost: Decimal) -> Reason:
-    behind = shortfall(ask, reading, (reading.level or 4) - 1).facts()
     with localcontext(prec=_PRECISION):
-        return about("core_costs_points", ask, reading, level=str(reading.level), points=plain(-cost / HUNDRED), unit=ask.unit, **behind)
+        lost = [((worth(ready, each.place, 1) - worth(ready, each.place, each.level or 0)) / HUNDRED, each) for each in readings if each.level != 1]
+    return tuple(_cost(ready, reading, cost) for cost, reading in sorted(lost, key=lambda each: (-each[0], each[1].place)))
+
+
+def _cost(ready: Ready, reading: Reading, cost: Decimal) -> Reason:
+    """With what it lacks to its next better level."""
+    return behind(ready, "core_costs_points", reading, (reading.level or 4) - 1, level=str(reading.level), points=plain(cost))

@@ -14,9 +14,19 @@ def about(code: str, ask: Ask, reading: Reading, **facts: str) -> Reason:
     return Reason(code, known | {name: text for name, text in found.items() if text} | facts)
 
 
-def below_base(ask: Ask, reading: Reading) -> Reason:
-    """Worse than the base threshold, with the difference to it in the scheme's unit."""
-    return about("below_base", ask, reading, unit=ask.unit, **shortfall(ask, reading, 3).facts())
+def below_base(ready: Ready, reading: Reading) -> Reason:
+    """A core indicator that is worse than the base threshold, with the difference to it in the scheme's unit."""
+    return behind(ready, "below_base", reading, 3)
+
+
+def behind(ready: Ready, code: str, reading: Reading, target: int, **facts: str) -> Reason:
+    """A core indicator with what it lacks to the target level: the facts of `about`, the scheme's unit, `Shortfall.facts`."""
+    key = (code, target, reading.place, reading.condition, reading.line, reading.from_standard, reading.operator, reading.in_unit_low, reading.in_unit_high, reading.grade)
+    found = ready.reasons.get(key)
+    if found is None:
+        ask = ready.cores[reading.place]
+        found = ready.reasons[key] = about(code, ask, reading, unit=ask.unit, **shortfall(ask, reading, target).facts(), **facts)
+    return found
 
 
 def without_level(ready: Ready, readings: Sequence[Reading]) -> Iterator[Reason]:

@@ -40,14 +40,14 @@ def shortfall(ask: Ask, reading: Reading, level: int) -> Shortfall:
         return Shortfall()
     if ask.operator is Operator.GRADE:
         return Shortfall(steps=abs(ask.grades.index(grade_of(asked)) - ask.grades.index(reading.grade)))
-    low = _missing(asked.low, reading.in_unit_low) if ask.direction != Direction.LOWER else None
-    high = _missing(reading.in_unit_high, asked.high) if ask.direction != Direction.HIGHER else None
     beyond = asked.operator in (Operator.ABOVE, Operator.BELOW)
+    low = _missing(asked.low, reading.in_unit_low, beyond) if ask.direction != Direction.LOWER else None
+    high = _missing(reading.in_unit_high, asked.high, beyond) if ask.direction != Direction.HIGHER else None
     return Shortfall(low, high, beyond=beyond)
 
 
-def _missing(more: Decimal | str | None, less: Decimal | str | None) -> Fraction | None:
+def _missing(more: Decimal | str | None, less: Decimal | str | None, beyond: bool) -> Fraction | None:
     if more is None or less is None or more == "" or less == "":
         return None
     behind = Fraction(more) - Fraction(less)
-    return behind if behind >= 0 else None
+    return behind if behind > 0 or (beyond and not behind) else None

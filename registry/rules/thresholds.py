@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from fractions import Fraction
+from itertools import chain
 from typing import NamedTuple
 
-from registry.rules import line_value
+from registry.rules import line_value, number
 from registry.rules.comparison import Direction
 from registry.rules.content import Line
 from registry.rules.indicator import LIGHT_FASTNESS_GRADES, Operator, Value
-from registry.rules.judged import Reading
+from registry.rules.judged import Reading, Reason
 from registry.rules.scheme import Basic, Core, Scheme, Step
 from registry.rules.self_check_world import Concept
 
@@ -52,31 +54,55 @@ class Ask:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ready:
-    """A scheme to judge by. `read` remembers what lines were read as, since most lines of a category repeat."""
+    """A scheme to judge by. `read` remembers what lines were read as and `reasons` what was said of them: most lines of a category repeat."""
 
     scheme: Scheme
     cores: tuple[Ask, ...]
     innovations: tuple[Ask, ...]
     basics: tuple[Ask, ...]
     concepts: frozenset[str]
+    stars: tuple[int, ...]
+    weights: tuple[Decimal, ...] = ()
+    """Of the core indicators, `worth` of each level and `least` points for each: of weighted points only."""
+    worth: tuple[Decimal, ...] = ()
+    least: tuple[Decimal, ...] = ()
     read: dict[tuple[object, ...], Answer] = field(default_factory=dict)
+    reasons: dict[tuple[object, ...], Reason] = field(default_factory=dict)
 
 
 def prepare(scheme: Scheme, concepts: Mapping[str, Concept]) -> Ready:
     """ValueError where `scheme_check.check` would refuse the thresholds or name a concept unknown."""
-    cores = [ask_of(core, place, place, concepts.get(core.concept)) for place, core in enumerate(scheme.cores)]
+    cores = [_asked(core, place, place, concepts.get(core.concept), whole=True) for place, core in enumerate(scheme.cores)]
     count = len(cores)
-    innovations = [ask_of(core, count + place, place, concepts.get(core.concept)) for place, core in enumerate(scheme.innovations)]
+    innovations = [_asked(core, count + place, place, concepts.get(core.concept), whole=False) for place, core in enumerate(scheme.innovations)]
     count += len(innovations)
     basics = [_basic(basic, count + place, place, concepts.get(basic.concept)) for place, basic in enumerate(scheme.basics)]
-    return Ready(scheme, tuple(cores), tuple(innovations), tuple(basics), frozenset(ask.concept for ask in (*cores, *innovations, *basics)))
+    return Ready(
+        scheme, tuple(cores), tuple(innovations), tuple(basics), frozenset(ask.concept for ask in (*cores, *innovations, *basics)),
+        tuple(map(int, scheme.stars)), *_weighted(scheme),
+    )  # fmt: skip
 
 
-def ask_of(core: Core, key: int, place: int, concept: Concept | None) -> Ask:
-    """The core indicator ready to judge by; ValueError where a threshold does not read."""
+def _weighted(scheme: Scheme) -> tuple[tuple[Decimal, ...], tuple[Decimal, ...], tuple[Decimal, ...]]:
+    """Weights, worth and least points; nothing for another method."""
+    if scheme.method != "weighted_points":
+        return (), (), ()
+    return tuple(_figure(core.weight) for core in scheme.cores), tuple(map(_figure, scheme.points.worth)), tuple(map(_figure, scheme.points.least))
+
+
+def _figure(typed: str) -> Decimal:
+    if (found := number.parse(typed)) is None:
+        raise ValueError(typed)
+    return found
+
+
+def _asked(core: Core, key: int, place: int, concept: Concept | None, *, whole: bool) -> Ask:
+    """The core indicator ready to judge by; ValueError where a threshold does not read, or is not given although it is a whole one."""
     if concept is None or core.operator not in (*_BETTER, Operator.GRADE) or not core.cases:
         raise ValueError(f"cores.{place}")
     cases = {case.condition: tuple(_threshold(core, step) for step in case.steps) for case in core.cases}
+    if whole and None in chain(*cases.values()):
+        raise ValueError(f"cores.{place}.cases")
     operator = Operator(core.operator)
     return Ask(key, place, core.concept, operator, _unit(operator, core.unit), direction(operator, concept), concept.grades or LIGHT_FASTNESS_GRADES, cases)
 
