@@ -48,6 +48,10 @@ WORDS: dict[str, Words] = {
     "bureau.dismissed": Words(_l("您不再为 %(bureau)s 工作"), _l("您在 %(bureau)s 的职责已结束。")),
     "body.dismissed": Words(_l("您不再为 %(body)s 工作"), _l("您在评估机构 %(body)s 的工作权限已结束。")),
     "body.ended": Words(_l("%(body)s 的评估资格已终止"), _l("评估机构 %(body)s 的资格已终止，不能再发布评估方案和排行榜；已经发布的内容保留。")),
+    "scheme.published": Words(_l("已发布：%(scheme)s"), _l("评估方案《%(scheme)s》已发布，可以据此编制排行榜。")),
+    "claim.waiting": Words(_l("待核对的基本要求：%(enterprise)s"), _l("%(enterprise)s 说明自己达到《%(scheme)s》的一项基本要求，请核对。")),
+    "claim.confirmed": Words(_l("基本要求已确认"), _l("%(enterprise)s 关于《%(scheme)s》基本要求 %(requirement)s 的说明已得到确认。")),
+    "claim.refused": Words(_l("基本要求未获认可"), _l("%(enterprise)s 关于《%(scheme)s》基本要求 %(requirement)s 的说明未获认可。可以补充后重新说明。")),
     # an enterprise is believed
     "verification.waiting": Words(_l("待核验：%(enterprise)s"), _l("%(enterprise)s 提交了营业执照，请核验。")),
     "verification.approved": Words(_l("%(enterprise)s 已通过核验"), _l("%(enterprise)s 的申请已通过核验，登记的信息已生效。")),
