@@ -12,7 +12,7 @@ from registry.rules.comparison import Direction
 from registry.rules.content import Line
 from registry.rules.indicator import LIGHT_FASTNESS_GRADES, Operator, Value
 from registry.rules.judged import Reading, Reason
-from registry.rules.scheme import Basic, Core, Scheme, Step
+from registry.rules.scheme import LEVELS, METHODS, Basic, Core, Scheme, Step
 from registry.rules.self_check_world import Concept
 
 Rank = tuple[int, Fraction, bool, tuple[str, ...]]
@@ -71,7 +71,9 @@ class Ready:
 
 
 def prepare(scheme: Scheme, concepts: Mapping[str, Concept]) -> Ready:
-    """ValueError where `scheme_check.check` would refuse the thresholds or name a concept unknown."""
+    """ValueError where `scheme_check.check` would refuse what is needed to judge."""
+    if scheme.method not in METHODS or len(scheme.stars) != len(LEVELS):
+        raise ValueError(scheme.method)
     cores = [_asked(core, place, place, concepts.get(core.concept), whole=True) for place, core in enumerate(scheme.cores)]
     count = len(cores)
     innovations = [_asked(core, count + place, place, concepts.get(core.concept), whole=False) for place, core in enumerate(scheme.innovations)]

@@ -5,23 +5,29 @@ from dataclasses import replace
 from registry.rules import indicator
 from registry.rules.content import Line
 from registry.rules.judged import Inputs
-from registry.rules.scheme import Basic, Case, Core, Points, Requirement, Scheme, Step
+from registry.rules.scheme import Basic, Case, Core, Requirement, Scheme, Step
 from registry.rules.self_check_world import Concept, Floor
 
+_HALF_GRADES = ("1", "1-2", "2", "2-3", "3", "3-4", "4", "4-5", "5")
 CONCEPTS = {
     each.code: each
     for each in (
         Concept("tensile-strength", "拉伸强度", "pressure", "higher", conditions=("unaged", "aged")),
         Concept("elongation", "拉断伸长率", "ratio", "higher"),
         Concept("abrasion-volume", "磨耗量", "volume", "lower"),
-        Concept("ply-adhesion", "层间粘合强度", "force_per_length", "higher", conditions=("sole-torn", "aged")),
-        Concept("rub-fastness", "耐摩擦色牢度", "grade", "higher"),
-        Concept("leakage", "泄漏等级", "grade", "lower", ("A", "B", "C", "D")),
+        Concept("ply-adhesion", "层间粘合强度", "force_per_length", "higher"),
+        Concept("peel-strength", "剥离强度", "force_per_length", "higher", conditions=("sole-torn", "aged")),
+        Concept("abrasion-mark", "磨痕长度", "length", "lower"),
+        Concept("rub-fastness", "耐摩擦色牢度", "grade", "higher", _HALF_GRADES),
+        Concept("odour", "气味等级", "grade", "lower", ("1", "2", "3", "4", "5")),
         Concept("ph", "pH值", "number", "target"),
-        Concept("hydrostatic", "静水压", "pressure", "higher", conditions=("washed",)),
+        Concept("hydrostatic-pressure", "静水压", "pressure", "higher", conditions=("washed",)),
+        Concept("moisture-permeability", "透湿率", "water_vapour_rate", "higher"),
+        Concept("surface-wetting", "沾水等级", "grade", "higher", _HALF_GRADES),
         Concept("flexes", "耐折次数", "cycles", "higher"),
-        Concept("smell", "气味", "text", "none"),
         Concept("hexavalent-chromium", "六价铬", "mass_fraction", "lower"),
+        Concept("smell", "气味", "text", "none"),
+        Concept("diameter", "公称直径", "length", "none"),
     )
 }
 
@@ -32,6 +38,7 @@ def core(concept: str, operator: str, unit: str, *steps: str, condition: str = "
 
 
 def case(operator: str, *steps: str, condition: str = "") -> Case:
+    """Three thresholds that hold under a condition."""
     return Case(condition, *(_step(operator, each) for each in steps))
 
 
@@ -54,7 +61,7 @@ BELT = Scheme(
     valid_from="2026-01-01",
     valid_until="2026-12-31",
     requirements=(Requirement("no-accident", "近三年无重大质量事故", "No major accident within three years"),),
-    basics=(Basic("ph", "range", "4", "9", condition="", source="GB 18401-2010"),),
+    basics=(Basic("ph", "range", "4", "9", source="GB 18401-2010"),),
     cores=(
         core("tensile-strength", "at_least", "MPa", "24", "18", "15", weight="40"),
         core("elongation", "at_least", "%", "450", "400", "350", weight="20"),
@@ -63,8 +70,8 @@ BELT = Scheme(
     ),
     source="T/EXAMPLE 1-2026",
 )
-"""Floors of GB/T 7984; the upper thresholds are made up."""
-POINTS = replace(BELT, method="weighted_points", points=Points())
+"""Base thresholds as GB/T 7984 has them; the upper ones are made up."""
+POINTS = replace(BELT, method="weighted_points")
 CLAIMS = {"no-accident": "asserted"}
 
 
@@ -73,7 +80,7 @@ def line(concept: str, typed: str, condition: str = "") -> Line:
     read = indicator.read(typed)
     assert read is not None
     low, high = ("" if end is None else format(end, "f") for end in (read.low, read.high))
-    return Line(concept, concept, "performance", read.operator, low, high, read.unit, read.grade, read.text, condition, method="GB/T 528-2009")
+    return Line(concept, concept, "performance", read.operator.value, low, high, read.unit, read.grade, read.text, condition, method="GB/T 528-2009")
 
 
 def belt(tensile: str = "≥25 MPa", elongation: str = "≥460%", abrasion: str = "≤120 mm³", adhesion: str = "≥5.0 N/mm", ph: str = "4.5~7.5") -> Inputs:
