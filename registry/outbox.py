@@ -1,4 +1,4 @@
-"""The queue of "look again" tasks that keeps the search index true, written in the transaction of the change itself.
+"""The queues of "look again" tasks that keep the search index and the live rankings true, written in the transaction of the change.
 
 Why: an index that is told after the commit loses whatever is committed just before a crash. Here the task exists exactly
 when the change does. What it costs: a row for every change of a public subject, deleted once the index has followed.
@@ -34,16 +34,25 @@ from registry.models import (
     Product,
     ProductCategory,
     ProductDisclosure,
+    Ranking,
+    RankingTask,
+    RequirementClaim,
     ScanCode,
+    SchemeVersion,
     Standing,
     VersionReference,
 )
+from registry.models.catalogue import Floor
 from registry.models.outbox import IndexTask
+from registry.plain import Statement
 
 KINDS = ("disclosure", "product", "enterprise", "standard")
 """Kinds of subjects that are documents of the index themselves."""
 FOR_MANY = ("holder", "concept", "category")
-_QUEUED, _COLLECTED = "outbox_queued", "outbox"
+RANKED_TOO = ("disclosure", "holder", "standard", "concept")
+"""Kinds that the live rankings look at as well."""
+_QUEUED, _COLLECTED, _RANKED = "outbox_queued", "outbox", "outbox_ranked"
+_SCHEMES = Statement("SELECT 1 AS found FROM scheme_version LIMIT 1")
 
 Due = tuple[str, int, date | None]
 """Kind and id of a subject, and the day from which it has changed; None: at once."""
@@ -65,8 +74,15 @@ def _write(session: Session) -> None:
     session.flush()
     now = utc_now()
     wanted = {(kind, subject_id, _instant(on, now)) for kind, subject_id, on in session.info.pop(_COLLECTED, ())}
+    ranked = {each for each in wanted if each[0] in RANKED_TOO} | {(kind, subject_id, _instant(on, now)) for kind, subject_id, on in session.info.pop(_RANKED, ())}
     if wanted:
-        session.execute(insert(IndexTask), [{"kind": kind, "subject_id": subject_id, "not_before": at} for kind, subject_id, at in sorted(wanted)])
+        session.execute(insert(IndexTask), _tasks(wanted))
+    if ranked and _SCHEMES.one(session, {}):  # where nobody ranks, nobody looks
+        session.execute(insert(RankingTask), _tasks(ranked))
+
+
+def _tasks(wanted: Iterable[tuple[str, int, datetime]]) -> list[dict[str, object]]:
+    return [{"kind": kind, "subject_id": subject_id, "not_before": at} for kind, subject_id, at in sorted(wanted)]
 
 
 def queued(statement: _Statement) -> _Statement:
@@ -151,6 +167,28 @@ def _category(row: ProductCategory) -> Iterator[Due]:
     yield "category", row.id, None
 
 
+def _claim(row: RequirementClaim) -> Iterator[Due]:
+    yield "disclosure", row.disclosure_id, None
+
+
+def _scheme_version(row: SchemeVersion) -> Iterator[Due]:
+    """Its whole category, also when it begins and when it ends."""
+    yield "scheme", row.id, None
+    yield "scheme", row.id, row.valid_from
+    if row.valid_until:
+        yield "scheme", row.id, row.valid_until + timedelta(days=1)
+
+
+def _published(row: Ranking) -> Iterator[Due]:
+    """From now on entries are compared with this ranking."""
+    if inspect(row).attrs["published_at"].history.has_changes() and row.published_at:
+        yield "scheme", row.scheme_version_id, None
+
+
+def _floor(row: Floor) -> Iterator[Due]:
+    yield "standard", row.standard_id, None
+
+
 def _nothing(_row: Any) -> Iterator[Due]:
     """Parts of a version: it queues itself."""
     yield from ()
@@ -162,6 +200,8 @@ INDEXED: dict[type[Base], Callable[[Any], Iterator[Due]]] = {
     ConceptSynonym: _synonym, IndicatorConcept: _concept, ProductCategory: _category, Indicator: _nothing, VersionReference: _nothing,
 }  # fmt: skip
 """Every model that a document of the index is made of, with what a changed row asks to be looked at."""
+RANKED: dict[type[Base], Callable[[Any], Iterator[Due]]] = {RequirementClaim: _claim, SchemeVersion: _scheme_version, Ranking: _published, Floor: _floor}
+"""What the live rankings look at and the index does not."""
 _TABLES = {model.__table__ for model in INDEXED}
 
 
@@ -175,6 +215,8 @@ def watch(maker: sessionmaker[Session]) -> None:
 def _after_flush(session: Session, _context: UOWTransaction) -> None:
     changed = [*session.new, *(row for row in session.dirty if session.is_modified(row)), *session.deleted]
     look_again(session, (due for row in changed if type(row) in INDEXED for due in INDEXED[type(row)](row)))
+    if ranked := [due for row in changed if type(row) in RANKED for due in RANKED[type(row)](row)]:
+        session.info.setdefault(_RANKED, set()).update(ranked)
 
 
 def _refuse_unseen(state: ORMExecuteState) -> None:

@@ -68,6 +68,7 @@ WORDS: dict[str, Words] = {
     "disclosure.corrected": Words(_l("%(number)s 已更正"), _l("%(enterprise)s 更正了已公开的标准 %(number)s《%(title)s》，原版本仍可查看。")),
     "disclosure.withdrawn": Words(_l("%(number)s 已废止"), _l("%(enterprise)s 废止了已公开的标准 %(number)s，自 %(effective_on)s 起不再执行。")),
     "disclosure.superseded": Words(_l("%(number)s 已被代替"), _l("%(enterprise)s 已公开的标准 %(number)s 自 %(effective_on)s 起被另一项标准代替。")),
+    "ranking.published": Words(_l("排行榜《%(title)s》已发布"), _l("%(enterprise)s 有 %(count)s 项标准参加了排行榜《%(title)s》，最前的名次：%(place)s。未列入等级的，页面写明原因。")),
     "kit.made": Words(_l("印码已做好"), _l("%(enterprise)s 订的印码已做好：%(done)s 枚，共订 %(total)s 枚。请打开下面的网址下载。")),
     "kit.given_up": Words(_l("印码没有做成"), _l("%(enterprise)s 订的印码（%(total)s 枚）没有做成。请打开下面的网址看原因，改正后再订。")),
     "standing.recorded": Words(_l("监管记录：%(enterprise)s"), _l("%(bureau)s 对 %(enterprise)s 作了一条监管记录：%(kind)s（%(effective_on)s）。")),

@@ -36,7 +36,9 @@ class Ranking(Base):
     lists: Mapped[list[Any]]
     """For each core indicator in the scheme's order: {"concept", "condition", "published", "reason", "bands": {level: count}, "declared"}."""
     medals: Mapped[list[Any]]
-    """For each county with entries: {"division_code", "levels": {level: count}, "candidates"}."""
+    """For each county with entries: {"division_code", "levels": {level: count}, "candidates"}, candidates being those at the scheme's candidate level."""
+    concepts: Mapped[dict[str, Any]]
+    """The scheme's indicator concepts as they were: vocabularies go on, a ranking does not (registry.rules.bundle.concepts_document)."""
     inputs_hash: Mapped[Sha256]
     """SHA-256 over the entries' own hashes in the order of their public ids (registry.rules.bundle); empty while rows are still written."""
     result_hash: Mapped[Sha256]

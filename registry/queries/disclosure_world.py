@@ -20,14 +20,14 @@ def world(session: Session, enterprise_id: int, content: Content, today: date, *
     changed = session.get(Disclosure, draft.disclosure_id) if draft and draft.disclosure_id else None
     taken = endings.standing_under(session, enterprise_id, key, today) if changed is None and content.number.strip() else None
     numbers = {number.compact: number for number, _ in named(content).values()}
-    cited = _cited(session, numbers, today)
+    known = cited(session, numbers, today)
     return World(
         verified=enterprise.verified_at is not None,
         deregistered=standings.deregistered(session, enterprise_id, today),
         credit_code=enterprise.credit_code,
         purpose=draft.purpose if draft else "disclose",
-        concepts=_concepts(session, {line.concept for line in content.lines} | {floor.concept for each in cited.values() for floor in each.floors}),
-        standards=cited,
+        concepts=_concepts(session, {line.concept for line in content.lines} | {floor.concept for each in known.values() for floor in each.floors}),
+        standards=known,
         disclosed_as=taken.public_id if taken else "",
         held_by_another=_held_by_another(session, enterprise_id, key),
         changed_number=changed.compact_key if changed else "",
@@ -48,7 +48,8 @@ def catalogue_rows(session: Session, numbers: Mapping[str, StandardNumber]) -> d
     return found
 
 
-def _cited(session: Session, numbers: Mapping[str, StandardNumber], today: date) -> dict[str, Cited]:
+def cited(session: Session, numbers: Mapping[str, StandardNumber], today: date) -> dict[str, Cited]:
+    """Standards of the catalogue by the key of the number as it was named, as they are on the day, with what they ask for."""
     rows = catalogue_rows(session, numbers)
     standards = {row.id: row for row in rows.values()}.values()
     states, floors = catalogue.states(session, standards, today), _floors(session, standards)

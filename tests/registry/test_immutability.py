@@ -81,7 +81,7 @@ def _rank(session: Session, disclosed_version: DisclosureVersion, now: datetime,
     session.flush()
     for public_id in ("R1", "R2"):
         ranking = Ranking(
-            public_id=public_id, scheme_version_id=version.id, category_id=category.id, year=2026, as_of=DAY, graded=1, excluded=0, levels={"1": 1}, lists=[], medals=[],
+            public_id=public_id, scheme_version_id=version.id, category_id=category.id, year=2026, as_of=DAY, graded=1, excluded=0, levels={"1": 1}, lists=[], medals=[], concepts={},
             inputs_hash="0" * 64, result_hash="0" * 64, compiled_by_id=account_id, compiled_at=now,
         )  # fmt: skip
         session.add(ranking)

@@ -181,6 +181,7 @@ def upgrade() -> None:
     sa.Column('levels', sa.JSON(), nullable=False),
     sa.Column('lists', sa.JSON(), nullable=False),
     sa.Column('medals', sa.JSON(), nullable=False),
+    sa.Column('concepts', sa.JSON(), nullable=False),
     sa.Column('inputs_hash', sa.String(length=64), nullable=False),
     sa.Column('result_hash', sa.String(length=64), nullable=False),
     sa.Column('compiled_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),

@@ -1,0 +1,130 @@
+"""Judges every disclosure of a scheme's field and makes the board of it. Reads only; whoever calls it writes, or does not.
+
+Flat memory: disclosures come in portions, their long texts wait in a file without a name, and what decides the order is small.
+"""
+
+import json
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from typing import IO, Any
+
+from sqlalchemy.orm import Session
+
+from registry.models import EvaluationScheme
+from registry.queries import ranking_inputs, rankings
+from registry.queries.ranking_inputs import Entrant, Entrants
+from registry.rules import bundle, scoring
+from registry.rules.board import Board, Stood, board, list_pages, lists_document, stood
+from registry.rules.judged import Judged
+from registry.rules.ranking_order import IndicatorList, lists
+from registry.rules.scheme import Scheme
+from registry.rules.self_check_world import Concept
+from registry.rules.thresholds import Ready
+
+Progress = Callable[[int, int], None]
+"""Told how many disclosures are judged, and of how many."""
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """What a scheme makes of its field on a day. `partial`: there are more disclosures than were asked for."""
+
+    scheme: Scheme
+    on: date
+    board: Board
+    lists: tuple[IndicatorList, ...]
+    concepts: dict[str, Concept]
+    texts: "_Texts"
+    partial: bool
+
+    def row(self) -> dict[str, Any]:
+        """The columns of a ranking that follow from it; `result_hash` apart."""
+        return {
+            "as_of": self.on, "graded": self.board.graded, "excluded": self.board.excluded, "levels": dict(self.board.levels), "lists": lists_document(self.lists),
+            "medals": list(self.board.medals), "concepts": bundle.concepts_document(self.concepts), "inputs_hash": self.board.inputs_hash,
+        }  # fmt: skip
+
+    def entries(self) -> Iterator[dict[str, Any]]:
+        """Columns of a ranking's entries in the order of the board."""
+        for place, each in self.board.placed:
+            told, judged, inputs = self.texts.read(each.disclosure_id)
+            yield told | {
+                "order_no": place.order, "disclosure_id": each.disclosure_id, "public_id": each.public_id, "place": place.place, "level": each.level, "stars": each.stars,
+                "points": each.points or None, "reason": each.reason or None, "inputs_hash": each.inputs_hash, "judged": judged, "inputs": inputs,
+            }  # fmt: skip
+
+    def pages(self) -> Iterator[dict[str, Any]]:
+        """Columns of the pages of its single-indicator lists."""
+        for indicator, page, rows in list_pages(self.lists, self.board.orders):
+            yield {"indicator": indicator, "page": page, "entries": rows}
+
+
+def compile_field(session: Session, of: EvaluationScheme, scheme: Scheme, on: date, *, progress: Progress | None = None, most: int | None = None) -> Compiled:
+    """Judge what lies in the scheme's category and division on a legal day, at most so many disclosures.
+
+    `scheme` is what is judged by: a version's content or a draft that `scheme_check` accepts; ValueError for another.
+    """
+    concepts = ranking_inputs.concepts(session, scheme)
+    ready, codes = scoring.prepare(scheme, concepts), ranking_inputs.categories(session, of.category_id)
+    size = rankings.size(session, codes)
+    entrants = Entrants(session, scheme, scheme_id=of.id, division_code=of.division_code, on=on)
+    texts, stands = _Texts(), list[Stood]()
+    judged = _judged(ready, _read(entrants, ranking_inputs.ids(session, codes), progress, size), texts, stands)
+    found = lists(ready, judged if most is None else islice(judged, most))
+    return Compiled(scheme, on, board(scheme, stands), tuple(found), concepts, texts, most is not None and size > most)
+
+
+def look_at(ready: Ready, entrant: Entrant) -> tuple[Judged, str, str, str]:
+    """The judgement of one entrant with its texts: judged, inputs, and the hash of these."""
+    result = scoring.judge(ready, entrant.inputs)
+    inputs = bundle.text(inputs_document(entrant))
+    return result, bundle.judged_text(result), inputs, bundle.digest(inputs)
+
+
+def inputs_document(entrant: Entrant) -> dict[str, object]:
+    """All that was looked at of one disclosure, and which version of it that was."""
+    told = {"id": entrant.disclosure_id, "disclosure": entrant.public_id, "number": entrant.number, "disclosed_on": entrant.disclosed_on}
+    return bundle.inputs_document(entrant.inputs) | told | {"sequence": entrant.sequence, "content_hash": entrant.content_hash}
+
+
+def _read(entrants: Entrants, portions: Iterable[list[int]], progress: Progress | None, size: int) -> Iterator[Entrant]:
+    done = 0
+    for portion in portions:
+        yield from entrants.of(portion)
+        done += len(portion)
+        if progress:
+            progress(done, size)
+
+
+def _judged(ready: Ready, entrants: Iterable[Entrant], texts: "_Texts", stands: list[Stood]) -> Iterator[tuple[int, Judged]]:
+    """Each entrant's judgement under the disclosure's id; keeps of it what the board needs."""
+    for entrant in entrants:
+        result, judged, inputs, inputs_hash = look_at(ready, entrant)
+        stands.append(stood(entrant.disclosure_id, entrant.public_id, entrant.number, entrant.disclosed_on, entrant.division_code, result, inputs_hash))
+        texts.keep(entrant, judged, inputs)
+        yield entrant.disclosure_id, result
+
+
+class _Texts:
+    """The long texts of the entries, in a file without a name that goes with this object."""
+
+    def __init__(self) -> None:
+        self._file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as this object
+        self._places: dict[int, tuple[int, int]] = {}
+
+    def keep(self, entrant: Entrant, judged: str, inputs: str) -> None:
+        told = [entrant.version_id, entrant.enterprise_id, entrant.number, entrant.title, entrant.enterprise, entrant.credit_code, entrant.division_code]
+        line = "\n".join((bundle.text(told), judged, inputs)).encode()
+        self._places[entrant.disclosure_id] = self._file.tell(), self._file.write(line)
+
+    def read(self, disclosure_id: int) -> tuple[dict[str, Any], str, str]:
+        """The entry's other columns, what came out, and what was looked at. Only when everything is kept."""
+        start, length = self._places[disclosure_id]
+        self._file.seek(start)
+        told, judged, inputs = self._file.read(length).decode().split("\n")
+        version_id, enterprise_id, number, title, enterprise, credit_code, division = json.loads(told)
+        columns = {"version_id": version_id, "enterprise_id": enterprise_id, "number": number, "title": title, "enterprise": enterprise, "credit_code": credit_code}
+        return columns | {"province_code": division[:2] + "0000", "city_code": division[:4] + "00", "division_code": division}, judged, inputs
