@@ -100,7 +100,7 @@ def lists(ready: Ready, judged: Iterable[tuple[int, Judged]]) -> list[IndicatorL
 
 def _key(entry: Entry) -> tuple[object, ...]:
     graded = entry.level is not None
-    points = -Decimal(entry.points) if graded and entry.points else Decimal(0)
+    points = Decimal(entry.points).copy_negate() if graded and entry.points else Decimal(0)
     return entry.level or 4, points, -entry.advanced if graded else 0, entry.day, entry.number, entry.disclosure
 
 

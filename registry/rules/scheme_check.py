@@ -7,6 +7,7 @@ Paths are those of the scheme's JSON: `title`, `stars.1`, `points.least.2`, `req
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from itertools import pairwise
 
 from registry.rules import scheme_check_indicators
@@ -107,7 +108,7 @@ def _points(scheme: Scheme) -> Iterator[tuple[str, str]]:
     weights = [figure(core.weight) for core in scheme.cores]
     yield from ((f"cores.{place}.weight", "not_a_number") for place, weight in enumerate(weights) if weight is None)
     yield from ((f"cores.{place}.weight", "weight_nought") for place, weight in enumerate(weights) if weight == 0)
-    if all(weights) and sum(weight for weight in weights if weight) != _HUNDRED:
+    if all(weights) and sum(Fraction(weight) for weight in weights if weight) != _HUNDRED:
         yield from ((f"cores.{place}.weight", "weights_not_100") for place in range(len(weights)))
 
 
