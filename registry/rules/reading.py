@@ -29,6 +29,8 @@ _WITHOUT_FIGURES: Final = (Operator.GRADE, Operator.TEXT)
 
 def read(ready: Ready, ask: Ask, rows: Sequence[tuple[int, Line]], followed: Sequence[Followed]) -> Reading:
     """The worst of what answers. Without a level its `reason` is missing, other_condition, unreadable, unlike, or one of `_why_not`."""
+    if len(rows) == 1 and rows[0][1].condition in ask.cases:  # nearly always; a list of one would take as long as the reading
+        return _of_line(ready, ask, *rows[0]).reading
     answers = answering(ready, ask, rows, followed)
     if not answers:
         return Reading(ask.place, ask.first, reason="other_condition" if rows else "missing")
