@@ -53,7 +53,7 @@ class Compiled:
             told, judged, inputs = self.texts.read(each.disclosure_id)
             yield told | {
                 "order_no": place.order, "disclosure_id": each.disclosure_id, "public_id": each.public_id, "place": place.place, "level": each.level, "stars": each.stars,
-                "points": each.points or None, "reason": each.reason or None, "inputs_hash": each.inputs_hash, "judged": judged, "inputs": inputs,
+                "points": each.points or None, "reason": each.reason or None, "inputs_hash": each.hashes[0], "judged": judged, "inputs": inputs,
             }  # fmt: skip
 
     def pages(self) -> Iterator[dict[str, Any]]:
@@ -87,7 +87,8 @@ def look_at(ready: Ready, entrant: Entrant) -> tuple[Judged, str, str, str]:
 def inputs_document(entrant: Entrant) -> dict[str, object]:
     """All that was looked at of one disclosure, and which version of it that was."""
     told = {"id": entrant.disclosure_id, "disclosure": entrant.public_id, "number": entrant.number, "disclosed_on": entrant.disclosed_on}
-    return bundle.inputs_document(entrant.inputs) | told | {"sequence": entrant.sequence, "content_hash": entrant.content_hash}
+    version = {"title": entrant.title, "enterprise": entrant.enterprise, "sequence": entrant.sequence, "content_hash": entrant.content_hash}
+    return bundle.inputs_document(entrant.inputs) | told | version
 
 
 def _read(entrants: Entrants, portions: Iterable[list[int]], progress: Progress | None, size: int) -> Iterator[Entrant]:
@@ -103,7 +104,7 @@ def _judged(ready: Ready, entrants: Iterable[Entrant], texts: "_Texts", stands: 
     """Each entrant's judgement under the disclosure's id; keeps of it what the board needs."""
     for entrant in entrants:
         result, judged, inputs, inputs_hash = look_at(ready, entrant)
-        stands.append(stood(entrant.disclosure_id, entrant.public_id, entrant.number, entrant.disclosed_on, entrant.division_code, result, inputs_hash))
+        stands.append(stood(entrant.disclosure_id, entrant.public_id, entrant.number, entrant.disclosed_on, entrant.division_code, result, (inputs_hash, bundle.digest(judged))))
         texts.keep(entrant, judged, inputs)
         yield entrant.disclosure_id, result
 

@@ -25,15 +25,16 @@ class Stood(NamedTuple):
     stars: int | None
     points: str
     reason: str
-    inputs_hash: str
+    hashes: tuple[str, str]
+    """Of the inputs, and of what was made of them."""
     entry: Entry
 
 
-def stood(disclosure_id: int, public_id: str, number: str, disclosed_on: str, division_code: str, judged: Judged, inputs_hash: str) -> Stood:
+def stood(disclosure_id: int, public_id: str, number: str, disclosed_on: str, division_code: str, judged: Judged, hashes: tuple[str, str]) -> Stood:
     """`disclosed_on`: YYYY-MM-DD. The reason is the first one why it was not graded, "" for a graded one."""
     entry = Entry(disclosure_id, judged.level, judged.points, advanced(judged), date.fromisoformat(disclosed_on), number)
     reason = "" if judged.level is not None or not judged.reasons else judged.reasons[0].code
-    return Stood(disclosure_id, public_id, division_code, judged.level, judged.stars, judged.points, reason, inputs_hash, entry)
+    return Stood(disclosure_id, public_id, division_code, judged.level, judged.stars, judged.points, reason, hashes, entry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def board(scheme: Scheme, entries: Iterable[Stood]) -> Board:
         len(known) - graded,
         dict(sorted(levels.items())),
         _medals(scheme, known.values()),
-        bundle.inputs_hash((each.public_id, each.inputs_hash) for each in known.values()),
+        bundle.inputs_hash((each.public_id, each.hashes[0]) for each in known.values()),
         bundle.result_hash(_line(*each) for each in placed),
     )
 
@@ -91,7 +92,7 @@ def list_pages(lists: Iterable[IndicatorList], orders: Mapping[int, int]) -> Ite
 
 
 def _line(place: Placed, each: Stood) -> str:
-    return bundle.result_line(place.order, place.place, each.public_id, each.level, each.stars, each.points, each.reason, each.inputs_hash)
+    return bundle.result_line(place.order, place.place, each.public_id, each.level, each.stars, each.points, each.reason, each.hashes)
 
 
 def _medals(scheme: Scheme, entries: Iterable[Stood]) -> list[dict[str, object]]:

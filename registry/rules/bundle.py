@@ -13,9 +13,8 @@ from typing import Any
 
 from registry.rules import unit
 from registry.rules.content import Line
-from registry.rules.indicator import Value
+from registry.rules.indicator import Value, grade_of
 from registry.rules.judged import Followed, Inputs, Judged, Reading, Reason
-from registry.rules.scheme import Scheme
 from registry.rules.self_check_world import Concept, Floor
 from registry.rules.thresholds import Ask, Ready
 
@@ -67,9 +66,9 @@ def judged_text(judged: Judged) -> str:
     )
 
 
-def result_line(order: int, place: int | None, public_id: str, level: int | None, stars: int | None, points: str, reason: str, inputs_hash: str) -> str:
-    """One entry as the hash of the result takes it."""
-    return text([order, place, public_id, level, stars, points, reason, inputs_hash]) + "\n"
+def result_line(order: int, place: int | None, public_id: str, level: int | None, stars: int | None, points: str, reason: str, hashes: tuple[str, str]) -> str:
+    """One entry as the hash of the result takes it; `hashes` of its inputs and of what was made of them (`judged_text`)."""
+    return text([order, place, public_id, level, stars, points, reason, *hashes]) + "\n"
 
 
 def result_hash(lines: Iterable[str]) -> str:
@@ -122,17 +121,12 @@ def units_document(units: Iterable[str]) -> dict[str, object]:
     return {symbol: {"quantity": each.quantity, "factor": str(each.factor), "offset": str(each.offset)} for symbol, each in found.items() if each}
 
 
-def asks_document(ready: Ready) -> list[object]:
+def asks_document(ready: Ready) -> list[dict[str, object]]:
     """What each core indicator asks for, in plain numbers: nothing is left to be read that a person typed."""
     return [
         {"concept": ask.concept, "operator": str(ask.operator), "unit": ask.unit, "direction": str(ask.direction), "grades": list(ask.grades), "cases": _cases(ask)}
         for ask in ready.cores
     ]
-
-
-def scheme_document(scheme: Scheme) -> dict[str, object]:
-    """The scheme as its published version keeps it."""
-    return scheme.to_json()
 
 
 def _cases(ask: Ask) -> dict[str, object]:
@@ -143,7 +137,7 @@ def _threshold(value: Value | None) -> dict[str, str] | None:
     if value is None:
         return None
     low, high = ("" if end is None else format(end, "f") for end in (value.low, value.high))
-    return {"operator": str(value.operator), "low": low, "high": high, "grade": value.grade, "text": value.text}
+    return {"operator": str(value.operator), "low": low, "high": high, "grade": grade_of(value) if value.grade else ""}
 
 
 def _filled(row: Line | Floor | Reading, columns: tuple[tuple[str, Any], ...]) -> dict[str, object]:

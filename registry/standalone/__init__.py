@@ -1,0 +1,1 @@
+"""Programs that travel without the registry: each is one file and needs nothing but Python."""
