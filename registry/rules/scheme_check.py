@@ -10,9 +10,9 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
-from registry.rules import scheme_check_indicators
+from registry.rules import number, scheme_check_indicators
 from registry.rules.scheme import GATES, LEVELS, METHODS, Requirement, Scheme
-from registry.rules.scheme_check_indicators import LEAST_CORES, figure
+from registry.rules.scheme_check_indicators import LEAST_CORES
 from registry.rules.self_check_world import Concept
 
 LONGEST = 300
@@ -105,7 +105,7 @@ def _points(scheme: Scheme) -> Iterator[tuple[str, str]]:
         return
     yield from _falling("points.worth", [_share(each) for each in scheme.points.worth])
     yield from _falling("points.least", [_share(each) for each in scheme.points.least])
-    weights = [figure(core.weight) for core in scheme.cores]
+    weights = [_figure(core.weight) for core in scheme.cores]
     yield from ((f"cores.{place}.weight", "not_a_number") for place, weight in enumerate(weights) if weight is None)
     yield from ((f"cores.{place}.weight", "weight_nought") for place, weight in enumerate(weights) if weight == 0)
     if all(weights) and sum(Fraction(weight) for weight in weights if weight) != _HUNDRED:
@@ -122,8 +122,14 @@ def _falling(path: str, figures: Sequence[Decimal | None]) -> Iterator[tuple[str
             yield f"{path}.{place}", "levels_out_of_order"
 
 
+def _figure(typed: str) -> Decimal | None:
+    """A number that is not below nought, None for anything else."""
+    found = number.parse(typed)
+    return found if found is not None and found >= 0 else None
+
+
 def _share(typed: str) -> Decimal | None:
-    found = figure(typed)
+    found = _figure(typed)
     return found if found is not None and found <= _HUNDRED else None
 
 

@@ -2,10 +2,8 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from decimal import Decimal
 from itertools import pairwise
 
-from registry.rules import number
 from registry.rules.comparison import Comparison, Direction, compare
 from registry.rules.floor import FloorForm
 from registry.rules.floor import problems as floor_problems
@@ -117,9 +115,3 @@ def _basic(path: str, basic: Basic, concepts: Mapping[str, Concept]) -> Wrong:
     form = FloorForm(basic.concept, basic.operator, basic.low, basic.high, basic.unit, basic.grade, basic.text, basic.condition, source=basic.source.strip())
     conditions, grades = (concept.conditions, concept.grades) if concept else ((basic.condition,), ())
     yield from ((f"{path}.{cell}", code) for cell, code in _cells(form, concept, grades, conditions).items())
-
-
-def figure(typed: str) -> Decimal | None:
-    """A number that is not below nought, None for anything else."""
-    found = number.parse(typed)
-    return found if found is not None and found >= 0 else None
