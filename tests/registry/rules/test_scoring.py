@@ -182,6 +182,18 @@ def test_of_several_lines_that_answer_the_worst_counts() -> None:
     assert judge(ready, Inputs((*lines, line("tensile-strength", "符合要求", "aged")))).readings[0].reason == "words"
 
 
+@pytest.mark.parametrize(
+    ("concept", "lines", "worse"),
+    [
+        ("tensile-strength", (">16 MPa", "≥16 MPa"), 1), ("tensile-strength", ("≥16 MPa", ">16000 kPa", "≥17 MPa"), 0),
+        ("abrasion-volume", ("<160 mm³", "≤0.16 cm³"), 1), ("abrasion-volume", ("≤160 mm³", "≤161 mm³"), 1),
+    ],
+)  # fmt: skip
+def test_of_two_values_of_one_level_the_weaker_promise_is_kept(concept: str, lines: tuple[str, ...], worse: int) -> None:
+    (ask,) = (each for each in READY.cores if each.concept == concept)
+    assert judge(READY, Inputs(tuple(line(concept, each) for each in lines))).readings[ask.place].line == worse
+
+
 FOLLOWS = (Followed("GB/T 7984-2013", (floor("ply-adhesion", "≥3.2 N/mm"), floor("ph", "5~8"))),)
 
 
