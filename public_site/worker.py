@@ -2,8 +2,8 @@
 
 Taking, doing and finishing are three steps: a job is never done inside the transaction that takes it, so a slow mail
 server holds no lock. A worker that dies in between leaves a lease that runs out, and the job is done again.
-Long jobs have a thread of their own, so that no mail waits for ten thousand labels or a hundred thousand serials; so has
-the search index (public_site.indexing).
+Long jobs have a thread of their own, so that no mail waits for ten thousand labels or a hundred thousand serials; so have
+the search index (public_site.indexing) and the live rankings (public_site.ranking_following).
 """
 
 import dataclasses
@@ -19,10 +19,10 @@ import structlog
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
-from public_site import deliveries, i18n, kit_making, photo_forgetting, serial_making
+from public_site import deliveries, i18n, kit_making, photo_forgetting, ranking_making, serial_making
 from public_site.outgoing import NotSent
 from registry import jobs
-from registry.actions import label_kits, messages, serials
+from registry.actions import label_kits, messages, rankings, serials
 from registry.db import Database, utc_now
 from registry.errors import Conflict
 from registry.settings import Settings
@@ -64,8 +64,9 @@ QUICK: dict[str, Doer] = {
     messages.SEND: deliveries.send_message,
     messages.SEND_SECRET: deliveries.send_secret,
     photo_forgetting.FORGET: photo_forgetting.forget,
+    rankings.TELL: ranking_making.tell_board,
 }
-LONG: dict[str, Doer] = {label_kits.MAKE: kit_making.make, serials.MAKE: serial_making.make_serials}
+LONG: dict[str, Doer] = {label_kits.MAKE: kit_making.make, serials.MAKE: serial_making.make_serials, rankings.COMPILE: ranking_making.compile_board}
 """Jobs that take more than seconds; their doers say their progress."""
 DOERS: dict[str, Doer] = QUICK | LONG
 """Kind of job to whoever does it. A doer opens its own transactions and bears being called twice for one job."""
@@ -108,7 +109,7 @@ def run(at: Bench, stop: threading.Event) -> None:
     """Work until `stop` is set; the quick job at hand is finished first, a long one at its next step. A database that is away is waited for."""
     _log.info("worker starts", worker=at.name)
     own = dataclasses.replace(at, stop=stop)
-    aside = [threading.Thread(target=doing, args=(own,), name=name) for doing, name in ((_work_aside, "long jobs"), (_follow, "search index"))]
+    aside = [threading.Thread(target=doing, args=(own,), name=name) for doing, name in ((_work_aside, "long jobs"), (_follow, "search index"), (_follow_rankings, "live rankings"))]
     for each in aside:
         each.start()
     try:
@@ -132,6 +133,12 @@ def _follow(at: Bench) -> None:
     from public_site import indexing  # late: it stands on this module
 
     indexing.follow(at)
+
+
+def _follow_rankings(at: Bench) -> None:
+    from public_site import ranking_following  # late: it stands on this module
+
+    ranking_following.follow(at)
 
 
 def _work(at: Bench, doers: dict[str, Doer], *, beats: bool = False) -> None:

@@ -54,7 +54,7 @@ def order(session: Session, *, actor: Actor, scheme_id: int, now: datetime) -> J
     _admitted(session, of)
     if (waiting := queries.compiling(session, COMPILE, of.id)) is not None:
         return waiting
-    job = jobs.enqueue(session, COMPILE, {"scheme_id": of.id, "account_id": actor.account_id, "ordered_at": now.isoformat()}, now=now)
+    job = jobs.enqueue(session, COMPILE, {"scheme_id": of.id, "account_id": actor.account_id}, now=now)
     audit.record(session, actor, "ranking.ordered", version, at=now, bureau_id=of.bureau_id, scheme=of.public_id)
     return job
 
@@ -64,23 +64,24 @@ def compile_ranking(session: Session, *, actor: Actor, scheme_id: int, now: date
 
     Raises NotFound("scheme_unpublished"), Conflict("admission_ended").
     """
-    version, compiled = read(session, actor=actor, scheme_id=scheme_id, today=legal_day(now), progress=progress)
-    row = begin(session, actor=actor, version=version, compiled=compiled, now=now, random=random)
+    version_id, compiled = read(session, actor=actor, scheme_id=scheme_id, today=legal_day(now), progress=progress)
+    row = begin(session, actor=actor, version_id=version_id, compiled=compiled, now=now, random=random)
     for rows in portions(compiled):
         add(session, row.id, *rows)
     return seal(session, actor=actor, ranking_id=row.id, compiled=compiled, now=now)
 
 
-def read(session: Session, *, actor: Actor, scheme_id: int, today: date, progress: Progress | None = None) -> tuple[SchemeVersion, Compiled]:
-    """What the newest version makes of the disclosures of a legal day; nothing is written, so a reading session will do."""
+def read(session: Session, *, actor: Actor, scheme_id: int, today: date, progress: Progress | None = None) -> tuple[int, Compiled]:
+    """The newest version's id, and what it makes of the disclosures of a legal day; nothing is written, so a reading session will do."""
     of = schemes.get(session, scheme_id)
     permission.require(actor, "ranking.compile", schemes.scope(of))
     version = queries.latest_version(session, of)
-    return version, compile_field(session, of, schemes.read(version), today, progress=progress)
+    return version.id, compile_field(session, of, schemes.read(version), today, progress=progress)
 
 
-def begin(session: Session, *, actor: Actor, version: SchemeVersion, compiled: Compiled, now: datetime, random: Callable[[int], int]) -> Ranking:
+def begin(session: Session, *, actor: Actor, version_id: int, compiled: Compiled, now: datetime, random: Callable[[int], int]) -> Ranking:
     """The draft without its entries; drafts of the version that a worker left unfinished go."""
+    version = session.get_one(SchemeVersion, version_id)
     of = schemes.get(session, version.scheme_id)
     permission.require(actor, "ranking.compile", schemes.scope(of))
     _admitted(session, of)
