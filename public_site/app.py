@@ -85,6 +85,8 @@ ROOMS: tuple[str, ...] = (
     "public_site.regulator.vocabulary",
     "public_site.regulator.bodies",
     "public_site.assessor.home",
+    "public_site.assessor.schemes",
+    "public_site.assessor.scheme_sections",
     "public_site.assessor.people",
     "public_site.account",
 )
