@@ -66,6 +66,7 @@ ROOMS: tuple[str, ...] = (
     "public_site.console.typed_links",
     "public_site.console.product_merging",
     "public_site.console.label_kits",
+    "public_site.console.requirements",
     "public_site.lookup",
     "public_site.regulator.home",
     "public_site.regulator.verifications",
@@ -87,6 +88,7 @@ ROOMS: tuple[str, ...] = (
     "public_site.assessor.home",
     "public_site.assessor.schemes",
     "public_site.assessor.scheme_sections",
+    "public_site.assessor.claims",
     "public_site.assessor.people",
     "public_site.account",
 )

@@ -1,4 +1,4 @@
-"""A licence from a form into the registry, and back to those who may read it."""
+"""A licence or other proof from a form into the registry, and back to those who may read it."""
 
 from flask import Response, g
 from sqlalchemy.orm import Session
@@ -13,14 +13,14 @@ from registry.uploads import Examined
 ACCEPTED = ".pdf,.jpg,.jpeg,.png,application/pdf,image/jpeg,image/png"
 
 
-def looked_at(sent: FileStorage | None) -> Examined:
-    """The licence after a child process has looked at it, before any transaction opens. Raises Invalid({"licence": ...})."""
-    return actions.examine(sent.read() if sent is not None else b"", "licence", field="licence")
+def looked_at(sent: FileStorage | None, field: str = "licence") -> Examined:
+    """The file of `field` after a child process has looked at it, before any transaction opens. Raises Invalid({field: ...})."""
+    return actions.examine(sent.read() if sent is not None else b"", "licence", field=field)
 
 
-def kept(session: Session, examined: Examined, sent: FileStorage) -> StoredFile:
+def kept(session: Session, examined: Examined, sent: FileStorage, field: str = "licence") -> StoredFile:
     """Store it."""
-    return actions.keep(session, private_files.files(), actor=g.actor, content=examined, kind="licence", name=sent.filename or "", now=utc_now(), field="licence")
+    return actions.keep(session, private_files.files(), actor=g.actor, content=examined, kind="licence", name=sent.filename or "", now=utc_now(), field=field)
 
 
 def licence(session: Session, sha256: str | None) -> Response:

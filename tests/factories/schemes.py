@@ -24,7 +24,7 @@ def scheme(**overrides: Any) -> Scheme:
         title="输送带评价方案（示例）",
         title_en="Conveyor belts (example)",
         valid_from="2026-01-01",
-        valid_until="2027-12-31",
+        valid_until="2099-12-31",
         requirements=(Requirement("R1", "近三年无重大质量事故", "No major accident within three years"), Requirement("R2", "量产", "In mass production", evidence=True, models=True)),
         cores=(
             core("tensile-strength", "at_least", "MPa", "24", "18", "12", weight="40"),

@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
-from registry.actions import disputes, facts, invitations, label_kits, lots, serials, typed_links, verification
+from registry.actions import disputes, facts, invitations, label_kits, lots, requirement_claims, serials, typed_links, verification
 from registry.actions import files as file_actions
 from registry.actions import schemes as scheme_actions
 from registry.db import Database
@@ -42,8 +42,11 @@ from tests.factories.visits import Visit, visit
 from tests.fixtures.searching import begun
 from tests.public_site.shelf import GTIN, fill
 
-ASKED = {"console_claims.new": "?credit_code=91331022MA2K10012U", "regulator_vocabulary.map_name": "?name=%E6%89%8B%E6%84%9F+%3Cscript%3Ealert(1)%3C/script%3E"}
-LOCAL = {"short_code", "request_id", "dispute_id", "fact_id", "bureau_id", "standing_id", "public_id", "case_id", "body_id", "scheme_id"}
+ASKED = {
+    "console_claims.new": "?credit_code=91331022MA2K10012U", "console_requirements.show": "?requirement=R2", "console_requirements.evidence": "?requirement=R2",
+    "regulator_vocabulary.map_name": "?name=%E6%89%8B%E6%84%9F+%3Cscript%3Ealert(1)%3C/script%3E",
+}  # fmt: skip
+LOCAL = {"short_code", "request_id", "dispute_id", "fact_id", "bureau_id", "standing_id", "public_id", "case_id", "body_id", "scheme_id", "claim_id"}
 """Parameters of the bureau's desk that name something of one county; the rest (vocabulary, catalogue, floors) is everybody's."""
 
 
@@ -101,15 +104,16 @@ def world(app: Flask, database: Database, settings: Settings, now: datetime) -> 
         exact |= {(f"disclosures.{name}", "public_id"): shelf.ids["amended"] for name in ("version", "canonical", "difference")}
         body = people.body(session, now, session.query(Bureau).filter_by(level="county").one(), officer.account_id)
         assessor = people.assessor(session, now, body)
-        values |= {"body_id": str(body.id), "scheme_id": _scheme(session, now, assessor, owner, firm)}
+        values |= {"body_id": str(body.id)} | _judged(session, now, assessor, owner, firm, licence.sha256)
+        exact |= {(f"console_requirements.{name}", "disclosure_id"): values["claimed_id"] for name in ("show", "claim", "evidence")}
         elsewhere = people.officer(session, now, people.bureau(session, now, division_code="350302", name="城厢区市场监督管理局（示例）"), *BUREAU_ROLES)
     met = {name: visit(app, database, actor) for name, actor in (("owner", owner), ("officer", officer), ("assessor", assessor), ("another_enterprise", another), ("another_county", elsewhere))}
     return World(app, database, values, exact, **met)
 
 
-def _scheme(session: Session, now: datetime, assessor: Actor, owner: Actor, firm: Enterprise) -> str:
-    """A scheme with two versions and a draft that says something else, and a standard in its category."""
-    disclosed(session, now, owner, firm, category="conveyor-belt")
+def _judged(session: Session, now: datetime, assessor: Actor, owner: Actor, firm: Enterprise, licence: str) -> dict[str, str]:
+    """A scheme with two versions and a draft that says something else, a standard in its category, and what is asserted of it."""
+    disclosure_id = disclosed(session, now, owner, firm, category="conveyor-belt").disclosure_id
     scheme_id = schemes.published(session, now, assessor).scheme_id
     held = session.get_one(EvaluationScheme, scheme_id)
     for note, publishing in (("第二版", True), ("草稿", False)):
@@ -117,7 +121,11 @@ def _scheme(session: Session, now: datetime, assessor: Actor, owner: Actor, firm
         saved = scheme_actions.save(session, actor=assessor, scheme_id=scheme_id, scheme=schemes.scheme(note=note), revision=held.revision, now=now)
         if publishing:
             scheme_actions.publish(session, actor=assessor, scheme_id=scheme_id, revision=saved.revision, reason="示例", now=now)
-    return str(scheme_id)
+    claim = requirement_claims.claim(
+        session, actor=owner, scheme_id=scheme_id, disclosure_id=disclosure_id, requirement="R2", statement="示例", models="EP200", evidence_sha256=licence, evidence_name="记录.png", now=now,
+    )  # fmt: skip
+    session.flush()
+    return {"scheme_id": str(scheme_id), "claimed_id": str(disclosure_id), "claim_id": str(claim.id)}
 
 
 def _officer(session: Session, now: datetime) -> Actor:
