@@ -19,10 +19,10 @@ import structlog
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
-from public_site import deliveries, i18n, kit_making, photo_forgetting, ranking_making, serial_making
+from public_site import deliveries, front_runner_looking, i18n, kit_making, photo_forgetting, ranking_making, serial_making
 from public_site.outgoing import NotSent
 from registry import jobs
-from registry.actions import label_kits, messages, rankings, serials
+from registry.actions import front_runners, label_kits, messages, rankings, serials
 from registry.db import Database, utc_now
 from registry.errors import Conflict
 from registry.settings import Settings
@@ -65,6 +65,7 @@ QUICK: dict[str, Doer] = {
     messages.SEND_SECRET: deliveries.send_secret,
     photo_forgetting.FORGET: photo_forgetting.forget,
     rankings.TELL: ranking_making.tell_board,
+    front_runners.LOOK: front_runner_looking.look,
 }
 LONG: dict[str, Doer] = {label_kits.MAKE: kit_making.make, serials.MAKE: serial_making.make_serials, rankings.COMPILE: ranking_making.compile_board}
 """Jobs that take more than seconds; their doers say their progress."""

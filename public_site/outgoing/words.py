@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from public_site.i18n import language
+from public_site.words import front_runners
 from registry.settings import Settings
 
 
@@ -69,6 +70,12 @@ WORDS: dict[str, Words] = {
     "disclosure.withdrawn": Words(_l("%(number)s 已废止"), _l("%(enterprise)s 废止了已公开的标准 %(number)s，自 %(effective_on)s 起不再执行。")),
     "disclosure.superseded": Words(_l("%(number)s 已被代替"), _l("%(enterprise)s 已公开的标准 %(number)s 自 %(effective_on)s 起被另一项标准代替。")),
     "ranking.published": Words(_l("排行榜《%(title)s》已发布"), _l("%(enterprise)s 有 %(count)s 项标准参加了排行榜《%(title)s》，最前的名次：%(place)s。未列入等级的，页面写明原因。")),
+    "front_runner.granted": Words(_l("成为领跑候选：%(numbers)s"), _l("按照排行榜《%(title)s》，%(enterprise)s 有 %(count)s 项标准成为领跑候选：%(numbers)s。候选是本榜的评估结果，不是“领跑者”称号。")),
+    "front_runner.replaced": Words(_l("不再是领跑候选：%(numbers)s"), _l("新的排行榜《%(title)s》已发布，%(enterprise)s 有 %(count)s 项标准不再是领跑候选：%(numbers)s。")),
+    "front_runner.recorded": Words(_l("已记录领跑者称号：%(number)s"), _l("%(enterprise)s 的标准 %(number)s 获得的称号已记录：%(kind)s，%(category)s，%(issuer)s，%(document)s。")),
+    "front_runner.suspended": Words(_l("%(kind)s已暂停：%(number)s"), _l("%(enterprise)s 的标准 %(number)s 的%(kind)s已暂停：%(reasons)s。")),
+    "front_runner.restored": Words(_l("%(kind)s已恢复：%(number)s"), _l("%(enterprise)s 的标准 %(number)s 的%(kind)s已恢复。标准再有新版本时会再次暂停。")),
+    "front_runner.ended": Words(_l("%(kind)s已结束：%(number)s"), _l("%(enterprise)s 的标准 %(number)s 的%(kind)s已结束，不能再恢复；历史保留。")),
     "kit.made": Words(_l("印码已做好"), _l("%(enterprise)s 订的印码已做好：%(done)s 枚，共订 %(total)s 枚。请打开下面的网址下载。")),
     "kit.given_up": Words(_l("印码没有做成"), _l("%(enterprise)s 订的印码（%(total)s 枚）没有做成。请打开下面的网址看原因，改正后再订。")),
     "standing.recorded": Words(_l("监管记录：%(enterprise)s"), _l("%(bureau)s 对 %(enterprise)s 作了一条监管记录：%(kind)s（%(effective_on)s）。")),
@@ -93,9 +100,10 @@ CODES: dict[str, LazyString] = {
     "checked": _l("监督检查"),
     "case.report": _l("举报"), "case.complaint": _l("投诉"),
     "dispute.credit_code": _l("统一社会信用代码已被他人登记"), "dispute.owner": _l("更换企业负责人"), "dispute.gtin": _l("商品条码归谁使用"),
+    **{f"front_runner.{code}": said for code, said in (*front_runners.KINDS.items(), *front_runners.REASONS.items())},
 }
-"""Words of the facts that are codes: role, roles (separated by commas) and kind. Where two rooms use one code, the message's own comes first."""
-_CODED = ("role", "roles", "kind")
+"""Words of the facts that are codes: role, roles and reasons (separated by commas) and kind. Where two rooms use one code, the message's own comes first."""
+_CODED = ("role", "roles", "kind", "reasons")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from registry import audit, ledger
-from registry.actions import changes, drafts, messages, products, version_rows
+from registry.actions import changes, drafts, front_runners, messages, products, version_rows
 from registry.actions.version_rows import Making
 from registry.errors import Conflict, Invalid, NotAllowed
 from registry.legal_time import legal_day
@@ -52,6 +52,7 @@ def disclose(
     draft.disclosed_version_id = version.id
     _follow(session, actor, disclosure, content, now)
     _make_known(session, actor, enterprise, version, now)
+    front_runners.suspend(session, actor=actor, disclosure_id=disclosure.id, now=now)
     return version
 
 

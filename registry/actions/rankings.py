@@ -13,7 +13,7 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from registry import audit, index_queue, jobs, ledger
-from registry.actions import messages
+from registry.actions import candidates, messages
 from registry.actions.ranking_compiling import Compiled, Progress, compile_field
 from registry.errors import Conflict, Invalid, NotAllowed
 from registry.legal_time import legal_day
@@ -152,6 +152,7 @@ def tell(session: Session, *, actor: Actor, ranking_id: int, after: int, now: da
         firm = enterprises.get(session, enterprise_id)
         facts = {"enterprise": firm.name, "title": found.version.title, "count": count, "place": place or "—"}
         messages.tell(session, enterprises.account_ids(session, enterprise_id), "ranking.published", facts, f"/rankings/{found.ranking.public_id}", now)
+        candidates.tell(session, found, enterprise_id, now)
     audit.record(session, actor, "ranking.told", found.ranking, at=now, enterprises=len(told))
     return told[-1][0] if len(told) == TOLD_AT_ONCE else None
 
@@ -181,6 +182,7 @@ def _make_known(session: Session, actor: Actor, found: Publishing, now: datetime
     ledger.record(session, "ranking.published", "ranking", ranking.public_id, told, at=now)
     audit.record(session, actor, "ranking.published", ranking, at=now, bureau_id=found.scheme.bureau_id, public_id=ranking.public_id)
     index_queue.queue_found(session, "disclosure", select(RankingEntry.disclosure_id).where(RankingEntry.ranking_id == ranking.id), not_before=now)
+    candidates.grant(session, actor=actor, found=found, now=now)
     jobs.enqueue(session, TELL, {"ranking_id": ranking.id, "after": 0}, now=now)
 
 

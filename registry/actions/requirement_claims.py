@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from registry import audit
-from registry.actions import messages
+from registry.actions import front_runners, messages
 from registry.errors import Conflict, Invalid, NotAllowed, NotFound
 from registry.legal_time import legal_day
 from registry.models import RequirementClaim
@@ -66,6 +66,7 @@ def decide(session: Session, *, actor: Actor, claim_id: int, decision: str, reas
     audit.record(session, actor, f"claim.{decision}", held, at=now, enterprise_id=enterprise.id, requirement=held.requirement)
     facts = {"enterprise": enterprise.name, "scheme": found.version.title, "requirement": held.requirement, "reason": held.reason or ""}
     messages.tell(session, enterprises.account_ids(session, enterprise.id), f"claim.{decision}", facts, f"/console/{enterprise.credit_code}/requirements", now)
+    front_runners.suspend(session, actor=actor, disclosure_id=held.disclosure_id, now=now)
     return held
 
 

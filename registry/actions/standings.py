@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from registry import audit, ledger
-from registry.actions import messages
+from registry.actions import front_runners, messages
 from registry.errors import Conflict, Invalid, NotAllowed, NotFound
 from registry.legal_time import legal_day
 from registry.models import Bureau, Enterprise, Standing
@@ -118,6 +118,7 @@ def _write(session: Session, actor: Actor, office: Bureau, matter: _Matter, fact
     verb = "standing.corrected" if corrects else "standing.recorded"
     audit.record(session, actor, verb, row, at=now, kind=fact.kind)
     _make_known(session, verb, office, matter, row, now)
+    front_runners.suspend(session, actor=actor, disclosure_id=matter.disclosure_id, enterprise_id=matter.enterprise.id, now=now)
     return row
 
 
