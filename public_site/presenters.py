@@ -58,11 +58,15 @@ VOICES = {
     "declared": _l("企业声明"),
     "checked": _l("监管核查"),
     "computed": _l("系统计算"),
+    "assessed": _l("发榜方评定"),
+    "granted": _l("有关机构授予"),
 }
 VOICE_MEANINGS = {
     "declared": _l("由企业自己声明，并对真实性负责"),
     "checked": _l("由市场监管部门检查或记录"),
     "computed": _l("由本系统按公开的规则算出"),
+    "assessed": _l("由发布排行榜的评估机构或部门按公开的评估方案算出"),
+    "granted": _l("由授予机构决定，本平台按文件记录"),
 }
 
 
@@ -161,7 +165,7 @@ def _status(code: str, _spoken: str) -> Status:
 
 
 def voice(who: str) -> tuple[LazyString, LazyString]:
-    """Name and meaning of who says a fact: declared, checked or computed."""
+    """Name and meaning of who says a fact: declared, checked, computed, assessed or granted."""
     return VOICES[who], VOICE_MEANINGS[who]
 
 

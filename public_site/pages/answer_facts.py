@@ -15,7 +15,8 @@ from markupsafe import Markup, escape
 
 from public_site import presenters
 from public_site.i18n import address_in, language
-from public_site.pages import indicator_rows
+from public_site.pages import badge_lines, indicator_rows
+from public_site.pages.badge_lines import BadgesShown
 from public_site.pages.headlines import Notice, headline, notices, of_product
 from public_site.pages.machine import address, status_facts
 from public_site.pages.spoken import tables
@@ -57,6 +58,7 @@ class Shown(TypedDict):
     stated: Sequence[tuple[str, str]]
     lower: str
     check: tuple[str, str] | None
+    badges: BadgesShown | None
     others: list[dict[str, Any]]
     versions: list[dict[str, Any]]
     made: list[dict[str, Any]]
@@ -81,7 +83,7 @@ def shown(found: Answer) -> Shown:
         number=number(main.number) if main else "", title=presenters.title_marks(main.title) if main else "", rows=rows, compared=compared,
         stated=[(each["number"], named.COMPARISONS[each["comparison"][7:]]) for each in document["references"] if (each["comparison"] or "").startswith("stated_")] if main else [],
         lower=_clipped(document["lower"]["statement"]) if main and document["lower"]["stated"] else "",
-        check=_check(main, named), others=[_other(each, spoken) for each in found.standards[1:]], versions=[_version(main, each, spoken, named) for each in main.versions] if main else [],
+        check=_check(main, named), badges=badge_lines.shown(found.badges) if found.badges else None, others=[_other(each, spoken) for each in found.standards[1:]], versions=[_version(main, each, spoken, named) for each in main.versions] if main else [],
         made=[_made(each, spoken) for each in found.held], made_on=day(found.made_on, spoken) if found.made_on else "", produced_on=day(found.piece.produced_on, spoken) if found.piece.produced_on else "",
         disclosed=day(legal_day(found.shown.disclosed_at), spoken) if found.shown else "", models=_models(found.models or ""), division=_division(found.division_code), named=named,
     )  # fmt: skip
@@ -222,6 +224,7 @@ def machine(found: Answer) -> dict[str, Any]:
         "checks": [{"on": each.effective_on, "result": each.result, "bureau": each.bureau} for each in found.main.checks] if found.main else [],
         "lot": {"lot": piece.lot, "produced_on": piece.produced_on} if piece.lot else None, "lot_unknown": piece.lot_unknown, "serial": piece.serial or None,
         "variant": piece.variant or None, "variant_unknown": piece.variant_unknown,
+        **badge_lines.facts(found.badges),
         "made_on": found.made_on, "in_force_then": [{"number": each.number, "version": each.version.sequence, "status": headline(each.status), "url": address(f"/disclosures/{each.public_id}.json")} for each in found.held],
         "links": [{"type": each.link_type, "title": each.title, "href": each.href, "language": each.language} for each in found.links],
         "url": address(f"/p/{found.page_code}"),

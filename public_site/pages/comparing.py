@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 
 from public_site.access import access
 from public_site.database import reading
-from public_site.pages import comparing_rows
+from public_site.pages import badge_lines, comparing_rows
 from public_site.pages.machine import address, json_page, status_facts
 from public_site.security import public_page
 from public_site.words import comparing as named
@@ -109,5 +109,5 @@ def _side_facts(side: Side) -> dict[str, object]:
         "kind": side.choice.kind, "public_id": row.public_id, "number": row.number, "title": side.document["title"], "enterprise": {"name": row.enterprise, "credit_code": row.credit_code},
         "status": status_facts(row.status), "version": row.status.sequence, "url": address(f"/disclosures/{row.public_id}.json"),
         "product": {"code": product.code, "name": product.name, "code_revoked_at": product.revoked_at, "ended_at": product.ended_at, "disputed": product.disputed, "url": address(f"/products/{product.code}.json")} if product else None,
-        "floors_of": list(dict.fromkeys(each.number for each in side.asked)),
+        **badge_lines.facts(row.badges), "floors_of": list(dict.fromkeys(each.number for each in side.asked)),
     }  # fmt: skip

@@ -16,7 +16,7 @@ from public_site import params, words
 from public_site.access import access
 from public_site.database import looking
 from public_site.i18n import language
-from public_site.pages import indicator_rows
+from public_site.pages import badge_lines, indicator_rows
 from public_site.pages.headlines import headline, notices, since
 from public_site.pages.machine import address, json_page, status_facts
 from public_site.pages.spoken import tables
@@ -129,6 +129,7 @@ def _shown(found: PublicDisclosure, *, sequence: int | None = None, on: date | N
         "pages/disclosure.html", found=found, document=found.document, table=_table(rows, compared), free_names=not all(row.comparable for row in rows), compared=compared, headline=headline(found.status), since=since(found.status), notices=notices(found.status),
         checks=[each for each in found.standings if each.kind == "checked"], named=tables(), sequence=sequence, on=on, wrong=wrong, nothing_held=nothing_held, past=past, page_title=title,
         typed_on=request.args.get("on", ""), versions=[_entry(found, each) for each in found.versions],
+        badges=badge_lines.shown(found.badges) if found.badges else None,
     )  # fmt: skip
     return public_page(Response(body))
 
@@ -201,6 +202,7 @@ def facts(found: PublicDisclosure) -> dict[str, Any]:
             for s in found.standings
         ],
         "products": [{"name": each.name, "models": each.models, "gtin": each.gtin, "ended": each.ended, "url": address(f"/products/{each.code}.json")} for each in found.products],
+        **badge_lines.facts(found.badges),
         "national_platform": {"url": found.platform_url, "on": found.platform_on} if found.platform_url else None,
         "links": {"page": address(here), "receipt": address(f"{here}/receipt"), "receipt_pdf": address(f"{here}/receipt.pdf"), "text": address(f"{here}/text.pdf") if _text_is_public(found) else None},
     }  # fmt: skip

@@ -10,14 +10,15 @@ from flask_babel import pgettext
 from public_site import navigation, params
 from public_site.access import access
 from public_site.database import reading
-from public_site.pages import filtering
+from public_site.pages import badge_lines, filtering
 from public_site.pages.machine import address, json_page
 from public_site.pages.standards import row_facts
 from public_site.security import public_page
 from public_site.words import pages as named
 from registry.db import utc_now
 from registry.legal_time import legal_day
-from registry.queries import public_lists, public_people, public_products
+from registry.queries import badges, public_lists, public_people, public_products
+from registry.queries.badges import Badges
 from registry.queries.public_conditions import Wanted
 from registry.queries.public_lists import LAST_PAGE, ListedDisclosure
 from registry.queries.public_people import EnterprisesWanted, PublicEnterprise
@@ -57,16 +58,16 @@ def twin() -> ResponseReturnValue:
 def page(credit_code: str) -> ResponseReturnValue:
     if credit_code != credit_code.upper():
         return redirect(f"{ROOT}/{credit_code.upper()}", 301)
-    firm, disclosures, more, products = _read(credit_code)
+    firm, disclosures, more, products, worn = _read(credit_code)
     by_status = sorted(disclosures, key=lambda row: RANK.index(row.status.word))
-    return public_page(Response(render_template("pages/enterprise.html", firm=firm, fields=firm.fields, disclosures=by_status, more=more, products=products, named=named, industry_name=industry_name)))
+    return public_page(Response(render_template("pages/enterprise.html", firm=firm, fields=firm.fields, disclosures=by_status, more=more, products=products, badges=badge_lines.shown(worn), named=named, industry_name=industry_name)))
 
 
 @bp.get(f"{ROOT}/<credit_code>.json")
 @access("public")
 def enterprise_twin(credit_code: str) -> ResponseReturnValue:
-    firm, disclosures, more, products = _read(credit_code)
-    return json_page(facts(firm, disclosures, more, products))
+    firm, disclosures, more, products, worn = _read(credit_code)
+    return json_page({**facts(firm, disclosures, more, products), **badge_lines.facts(worn)})
 
 
 def facts(firm: PublicEnterprise, disclosures: tuple[ListedDisclosure, ...], more: bool, products: tuple[ListedProduct, ...]) -> Mapping[str, object]:
@@ -88,12 +89,12 @@ def industry_name(code: str | None) -> str:
     return " · ".join(each.name for each in industries.path(code or ""))
 
 
-def _read(credit_code: str) -> tuple[PublicEnterprise, tuple[ListedDisclosure, ...], bool, tuple[ListedProduct, ...]]:
+def _read(credit_code: str) -> tuple[PublicEnterprise, tuple[ListedDisclosure, ...], bool, tuple[ListedProduct, ...], Badges]:
     today = legal_day(utc_now())
     with reading() as session:
         firm = public_people.enterprise(session, credit_code, today)
         found = public_lists.disclosures(session, Wanted(enterprise_id=firm.id), today, counted=False, per_page=MOST_SHOWN)
-        return firm, found.rows, found.more, public_products.of_enterprise(session, firm.id)
+        return firm, found.rows, found.more, public_products.of_enterprise(session, firm.id), badges.of_enterprise(session, firm.id, today)
 
 
 def _wanted() -> EnterprisesWanted:

@@ -9,7 +9,7 @@ from public_site import navigation, params
 from public_site.access import access
 from public_site.database import reading
 from public_site.i18n import language
-from public_site.pages import filtering
+from public_site.pages import badge_lines, filtering
 from public_site.pages.headlines import of_product
 from public_site.pages.machine import address, json_page
 from public_site.pages.standards import row_facts
@@ -76,7 +76,7 @@ def page(code: str) -> ResponseReturnValue:
     if read != code:
         return redirect(f"{ROOT}/{read}", 301)
     found = _read(read)
-    return public_page(Response(render_template("pages/product.html", found=found, headline=headline(found), named=named, gtin=gtin_rules.display(found.gtin) if found.gtin else "")))
+    return public_page(Response(render_template("pages/product.html", found=found, headline=headline(found), badges=badge_lines.shown(found.badges), named=named, gtin=gtin_rules.display(found.gtin) if found.gtin else "")))
 
 
 @bp.get(f"{ROOT}/<code>.json")
@@ -89,6 +89,7 @@ def product_twin(code: str) -> ResponseReturnValue:
         "categories": [{"code": each.code, "name": each.name, "name_en": each.name_en} for each in found.categories],
         "enterprise": {"name": found.enterprise, "credit_code": found.credit_code, "url": address(f"/enterprises/{found.credit_code}.json")},
         "disclosures": [row_facts(row) for row in found.disclosures],
+        **badge_lines.facts(found.badges),
     }  # fmt: skip
     return json_page(body)
 

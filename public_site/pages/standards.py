@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from public_site import navigation, params
 from public_site.access import access
 from public_site.database import reading
-from public_site.pages import filtering
+from public_site.pages import badge_lines, filtering
 from public_site.pages.machine import address, cursor, json_page, read_cursor, status_facts
 from public_site.presenters import STATUSES
 from public_site.security import public_page
@@ -89,7 +89,7 @@ def row_facts(row: ListedDisclosure) -> dict[str, object]:
     return {
         "public_id": row.public_id, "number": row.number, "class": row.klass, "basis": row.basis, "title": row.title, "subject": row.subject, "lower_stated": row.lower_stated,
         "enterprise": {"name": row.enterprise, "credit_code": row.credit_code, "division_code": row.division_code},
-        "disclosed_at": row.disclosed_at, "status": status_facts(row.status), "url": address(f"/disclosures/{row.public_id}.json"),
+        "disclosed_at": row.disclosed_at, "status": status_facts(row.status), **badge_lines.facts(row.badges), "url": address(f"/disclosures/{row.public_id}.json"),
     }  # fmt: skip
 
 
@@ -145,4 +145,5 @@ def _next(found: Found) -> str | None:
 
 
 def init_app(app: Flask) -> None:
+    app.jinja_env.globals["badges_of"] = badge_lines.shown
     navigation.add_link(app, lambda: navigation.Link(pgettext("header", "标准"), ROOT))

@@ -15,6 +15,8 @@ from registry.errors import NotFound
 from registry.legal_time import legal_day
 from registry.plain import Look
 from registry.queries import answer_statements as statements
+from registry.queries import badges
+from registry.queries.badges import Badges
 from registry.queries.public import PublicStanding, VersionLine, recorded, version_line
 from registry.queries.public_floors import PublicFloor, Term, floors, terms
 from registry.rules.application_identifiers import valid_lot, valid_serial, valid_variant
@@ -117,6 +119,8 @@ class Answer:
     floors: tuple[PublicFloor, ...]
     standings: tuple[PublicStanding, ...]
     links: tuple[OutsideLink, ...]
+    badges: Badges
+    """What boards and authorities say of the standards that it follows."""
     piece: Piece
     made_on: date | None
     held: tuple[Held, ...]
@@ -149,6 +153,7 @@ def answer(look: Look, code: str, *, today: date, on: date | None = None, lot: s
         terms=terms(look, document, shown.id) if shown else {}, floors=floors(look, document, shown.id) if shown else (),
         standings=recorded([row for row in standings if _concerns(row, standards)], today),
         links=tuple(OutsideLink(*row) for row in statements.LINKS.all(look, {"product_id": head.product_id, "most": MOST_LINKS})) if head.linked else (),
+        badges=badges.of_product(look, {each.disclosure_id: each.status for each in standards}, today) if head.ranked and standards else badges.NONE,
         piece=piece, made_on=made_on, held=tuple(_held(grouped, standings, made_on)) if made_on else (),
     )  # fmt: skip
 
@@ -174,7 +179,6 @@ def _piece(look: Look, head: Any, lot: str, serial: str, variant: str) -> Piece:
         lot=made.lot if made else "", serial=one.serial if one else "", variant=kind.name if kind else "", produced_on=made.produced_on if made else None,
         lot_unknown=bool(lot) and made is None, variant_unknown=bool(variant) and kind is None, mismatched=bool(lot and made and made.lot != lot),
     )  # fmt: skip
-
 
 
 def _grouped(rows: Sequence[Any]) -> list[list[Any]]:

@@ -15,6 +15,9 @@ from sqlalchemy.orm import Session
 from registry.errors import NotFound
 from registry.legal_time import legal_day
 from registry.plain import Look, Statement
+from registry.queries import badges
+from registry.queries.badge_statements import OF_DISCLOSURE
+from registry.queries.badges import Badges
 from registry.queries.public_floors import PublicFloor, Term, floors, terms
 from registry.rules.status import StandingFact, Status, VersionDates, derive
 
@@ -92,6 +95,8 @@ class PublicDisclosure:
     successor_number: str | None
     platform_url: str | None
     platform_on: date | None
+    badges: Badges
+    """What boards and authorities say of it today."""
 
     @property
     def latest(self) -> VersionLine:
@@ -99,11 +104,11 @@ class PublicDisclosure:
 
 
 _HEAD = Statement(
-    """
+    f"""
 SELECT d.id AS disclosure_id, d.public_id, d.number, d.klass, d.basis, d.compact_key, d.enterprise_id, e.credit_code, e.name AS enterprise, e.division_code,
        w.effective_on AS withdrawn_on, w.reason AS withdrawn_reason, s.effective_on AS superseded_on, s.reason AS superseded_reason,
        n.public_id AS successor_id, n.number AS successor_number, p.url AS platform_url, p.indicated_on AS platform_on,
-       EXISTS (SELECT 1 FROM standing t WHERE t.enterprise_id = d.enterprise_id) AS watched,
+       EXISTS (SELECT 1 FROM standing t WHERE t.enterprise_id = d.enterprise_id) AS watched, {OF_DISCLOSURE},
        v.id, v.sequence, v.change, v.change_reason, v.disclosed_at, v.in_force_from, v.valid_until, v.content_hash, v.lower_stated, v.content AS document
 FROM disclosure d JOIN enterprise e ON e.id = d.enterprise_id
 JOIN disclosure_version v ON v.id = d.latest_version_id
@@ -112,10 +117,10 @@ LEFT JOIN disclosure_succession s ON s.disclosure_id = d.id
 LEFT JOIN disclosure n ON n.id = s.successor_id
 LEFT JOIN platform_indication p ON p.id = (SELECT max(i.id) FROM platform_indication i WHERE i.disclosure_id = d.id)
 WHERE d.public_id = :public_id
-""",
+""",  # noqa: S608 - constants of this module
     days=("withdrawn_on", "superseded_on", "platform_on", "in_force_from", "valid_until"),
     instants=("disclosed_at",),
-    flags=("watched", "lower_stated"),
+    flags=("watched", "ranked", "lower_stated"),
     documents=("document",),
 )
 """The disclosure with its latest version, which mostly is its only one."""
@@ -170,11 +175,12 @@ def disclosure(look: Look | Session, public_id: str, *, today: date, on: date | 
     status = _status(head, rows, standings, today if on is None else on)
     shown = _shown(rows, status, on, sequence)
     products = _PRODUCTS.all(look, {"disclosure_id": head.disclosure_id, "most": MOST_PRODUCTS})
+    present = status if on is None else _status(head, rows, standings, today)
     lines = tuple(version_line(row) for row in rows)
     document = head.document if shown.id == head.id else _CONTENT.all(look, {"version_id": shown.id})[0].document
     return PublicDisclosure(
         **{name: getattr(head, name) for name in _PASSED_ON},
-        status=status if on is None else _status(head, rows, standings, today),
+        status=present,
         shown=version_line(shown),
         versions=lines,
         document=document,
@@ -182,6 +188,7 @@ def disclosure(look: Look | Session, public_id: str, *, today: date, on: date | 
         floors=floors(look, document, shown.id),
         standings=recorded(standings, today),
         products=tuple(PublicProduct(row.name, row.kind, row.models, row.gtin, row.code, row.ended_at is not None) for row in products),
+        badges=badges.of_product(look, {head.disclosure_id: present}, today) if head.ranked else badges.NONE,
     )
 
 

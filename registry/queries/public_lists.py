@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from registry.models import Disclosure, DisclosureVersion, Enterprise
 from registry.models.catalogue import CatalogueStandard
-from registry.queries import catalogue
+from registry.queries import badges, catalogue
+from registry.queries.badges import Badges
 from registry.queries.public_conditions import MOST_FOUND, Choice, Wanted, chosen
 from registry.queries.public_status import statuses
 from registry.rules.catalogue import State
@@ -40,6 +41,8 @@ class ListedDisclosure:
     disclosed_at: datetime
     """Of the first version."""
     status: Status
+    badges: Badges
+    """What boards and authorities say of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +83,12 @@ def count(session: Session, choice: Choice) -> Count:
 
 
 def listed(session: Session, ids: Sequence[int], today: date) -> tuple[ListedDisclosure, ...]:
-    """Rows for these ids, in their order, each with its status."""
+    """Rows for these ids, in their order, each with its status and badges."""
     found = {row.id: row for row in session.execute(_ROWS.where(Disclosure.id.in_(ids)))} if ids else {}
     known = statuses(session, {row.id: row.enterprise_id for row in found.values()}, today)
-    names = [name for name in ListedDisclosure.__dataclass_fields__ if name != "status"]
-    return tuple(ListedDisclosure(**{name: getattr(found[each], name) for name in names}, status=known[each]) for each in ids if each in known)
+    worn = badges.of_many(session, known, today) if known else {}
+    names = [name for name in ListedDisclosure.__dataclass_fields__ if name not in ("status", "badges")]
+    return tuple(ListedDisclosure(**{name: getattr(found[each], name) for name in names}, status=known[each], badges=worn.get(each, badges.NONE)) for each in ids if each in known)
 
 
 def numbered(session: Session, number: StandardNumber, today: date, *, page: int = 1) -> Found:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from registry.errors import NotFound
 from registry.models import Dispute, Enterprise, Product, ProductCategory, ProductDisclosure, ScanCode
+from registry.queries.badges import NONE, Badges
 from registry.queries.prefixes import anycase, begins
 from registry.queries.public_conditions import MOST_FOUND
 from registry.queries.public_lists import PER_PAGE, Count, ListedDisclosure, listed
@@ -79,6 +80,11 @@ class PublicProductPage:
     """Somebody else claims its GTIN, or it claims somebody else's, and no bureau has decided."""
     deregistered: bool
     """Its enterprise has ended."""
+
+    @property
+    def badges(self) -> Badges:
+        """What boards and authorities say of the standards that it follows."""
+        return sum((row.badges for row in self.disclosures), NONE)
 
 
 def product(session: Session, code: str, today: date) -> PublicProductPage:

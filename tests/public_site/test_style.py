@@ -96,7 +96,7 @@ def test_every_status_and_voice_of_the_design_has_a_word() -> None:
     assert set(STATUSES) == {
         "current", "upcoming", "expired", "superseded", "withdrawn", "voided", "number_revoked", "publicly_noted", "deregistered", "disputed", "code_revoked", "not_yet_disclosed", "under_rectification",
     }
-    assert set(VOICES) == set(VOICE_MEANINGS) == {"declared", "checked", "computed"}
+    assert set(VOICES) == set(VOICE_MEANINGS) == {"declared", "checked", "computed", "assessed", "granted"}
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
