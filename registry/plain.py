@@ -59,6 +59,12 @@ class Statement:
             self._learn([column[0] for column in cursor.description])
         return [self._read(row) for row in cursor.fetchall()]
 
+    def raw(self, asked: Look | Session, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """Every row as the driver gives it: for many rows of texts and numbers alone."""
+        look = Look.of(asked)
+        rows: list[tuple[Any, ...]] = look.driver.execute(self._sqlite if look.sqlite else self._postgresql, values).fetchall()
+        return rows
+
     def one(self, asked: Look | Session, values: Mapping[str, Any]) -> Any | None:
         """The first row, or None."""
         return next(iter(self.all(asked, values)), None)

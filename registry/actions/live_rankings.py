@@ -86,7 +86,7 @@ class _Rewriting:
         entrants = Entrants(self.session, content, scheme_id=scheme.id, division_code=scheme.division_code, on=self.today)
         found = {}
         for entrant in entrants.of(here):
-            judged, written, _, inputs_hash = look_at(ready, entrant)
+            judged, written, _, inputs_hash = look_at(ready, bundle.Pen(), entrant)
             stand = Stand(entrant.version_id, judged.level, judged.points)
             change = live.change(before.get(entrant.disclosure_id), stand) if published else None
             found[entrant.disclosure_id] = self._row(entrant.disclosure_id, entrant.version_id, judged, written, inputs_hash, change)
@@ -94,7 +94,7 @@ class _Rewriting:
 
     def _gone(self, disclosure_id: int, was: Stand) -> dict[str, Any]:
         judged = Judged(None, None, "", (Reason(ELSEWHERE),), ())
-        return self._row(disclosure_id, was.version_id, judged, bundle.judged_text(judged), "", "gone")
+        return self._row(disclosure_id, was.version_id, judged, bundle.Pen().judged(judged), "", "gone")
 
     def _row(self, disclosure_id: int, version_id: int, judged: Judged, written: str, inputs_hash: str, change: str | None) -> dict[str, Any]:
         return {

@@ -18,6 +18,7 @@ from registry.queries import ranking_inputs, rankings
 from registry.queries.ranking_inputs import Entrant, Entrants
 from registry.rules import bundle, scoring
 from registry.rules.board import Board, Stood, board, list_pages, lists_document, stood
+from registry.rules.bundle import Pen
 from registry.rules.judged import Judged
 from registry.rules.ranking_order import IndicatorList, lists
 from registry.rules.scheme import Scheme
@@ -77,18 +78,19 @@ def compile_field(session: Session, of: EvaluationScheme, scheme: Scheme, on: da
     return Compiled(scheme, on, board(scheme, stands), tuple(found), concepts, texts, most is not None and size > most)
 
 
-def look_at(ready: Ready, entrant: Entrant) -> tuple[Judged, str, str, str]:
+def look_at(ready: Ready, pen: Pen, entrant: Entrant) -> tuple[Judged, str, str, str]:
     """The judgement of one entrant with its texts: judged, inputs, and the hash of these."""
     result = scoring.judge(ready, entrant.inputs)
-    inputs = bundle.text(inputs_document(entrant))
-    return result, bundle.judged_text(result), inputs, bundle.digest(inputs)
+    inputs = pen.inputs(entrant.inputs, _told(entrant))
+    return result, pen.judged(result), inputs, bundle.digest(inputs)
 
 
-def inputs_document(entrant: Entrant) -> dict[str, object]:
-    """All that was looked at of one disclosure, and which version of it that was."""
-    told = {"id": entrant.disclosure_id, "disclosure": entrant.public_id, "number": entrant.number, "disclosed_on": entrant.disclosed_on}
-    version = {"title": entrant.title, "enterprise": entrant.enterprise, "sequence": entrant.sequence, "content_hash": entrant.content_hash}
-    return bundle.inputs_document(entrant.inputs) | told | version
+def _told(entrant: Entrant) -> dict[str, str | int]:
+    """Which version of which disclosure was looked at, what it is called, and what decides its place among equals."""
+    return {
+        "id": entrant.disclosure_id, "disclosure": entrant.public_id, "number": entrant.number, "disclosed_on": entrant.disclosed_on, "title": entrant.title, "enterprise": entrant.enterprise,
+        "sequence": entrant.sequence, "content_hash": entrant.content_hash,
+    }  # fmt: skip
 
 
 def _read(entrants: Entrants, portions: Iterable[list[int]], progress: Progress | None, size: int) -> Iterator[Entrant]:
@@ -102,8 +104,9 @@ def _read(entrants: Entrants, portions: Iterable[list[int]], progress: Progress 
 
 def _judged(ready: Ready, entrants: Iterable[Entrant], texts: "_Texts", stands: list[Stood]) -> Iterator[tuple[int, Judged]]:
     """Each entrant's judgement under the disclosure's id; keeps of it what the board needs."""
+    pen = Pen()
     for entrant in entrants:
-        result, judged, inputs, inputs_hash = look_at(ready, entrant)
+        result, judged, inputs, inputs_hash = look_at(ready, pen, entrant)
         stands.append(stood(entrant.disclosure_id, entrant.public_id, entrant.number, entrant.disclosed_on, entrant.division_code, result, (inputs_hash, bundle.digest(judged))))
         texts.keep(entrant, judged, inputs)
         yield entrant.disclosure_id, result

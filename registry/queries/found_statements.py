@@ -1,6 +1,6 @@
 """The statements behind queries/found.py: plain, few, each by a key, for as many ids as a page has."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -18,13 +18,19 @@ class OfMany:
 
     def all(self, look: Look, ids: Sequence[int], values: Mapping[str, Any] | None = None) -> list[Any]:
         """The rows of these ids, in no order; `values` for the statement's other parameters."""
-        found: list[Any] = []
-        for start in range(0, len(ids), SIZES[-1]):
-            part = ids[start : start + SIZES[-1]]
-            size = next(each for each in SIZES if each >= len(part))
-            slots = {f"i{place}": part[min(place, len(part) - 1)] for place in range(size)}
-            found += self._of(size).all(look, slots | dict(values or {}))
-        return found
+        return [row for size, slots in _slots(ids) for row in self._of(size).all(look, slots | dict(values or {}))]
+
+    def raw(self, look: Look, ids: Sequence[int]) -> list[tuple[Any, ...]]:
+        """The same as the driver gives them (`Statement.raw`)."""
+        return [row for size, slots in _slots(ids) for row in self._of(size).raw(look, slots)]
+
+
+def _slots(ids: Sequence[int]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The ids in portions: how many places the statement has, and what stands in them."""
+    for start in range(0, len(ids), SIZES[-1]):
+        part = ids[start : start + SIZES[-1]]
+        size = next(each for each in SIZES if each >= len(part))
+        yield size, {f"i{place}": part[min(place, len(part) - 1)] for place in range(size)}
 
 
 _HOLDER = "e.name AS enterprise, e.credit_code, e.division_code, e.industry_code"

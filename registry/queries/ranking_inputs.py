@@ -28,6 +28,7 @@ from registry.rules.self_check_world import Cited, Concept
 from registry.rules.standard_number import parse
 from registry.rules.status import StandingFact, Status, VersionDates, Word, derive
 
+MOST_REMEMBERED = 50_000
 PORTION = 500
 """Disclosures that are read at once."""
 GATES = {"voided": "standard_voided", "number_revoked": "number_revoked", "deregistered": "deregistered", "publicly_noted": "publicly_noted", "dishonesty_listed": "dishonesty_listed"}
@@ -94,6 +95,7 @@ class Entrants:
         spelt = select(ConceptSynonym.key, ConceptSynonym.concept_id).where(ConceptSynonym.concept_id.in_(self._codes))
         self._spelt = {key: self._codes[concept_id] for key, concept_id in session.execute(spelt)}
         self._standards: dict[str, Cited | None] = {}
+        self._known: dict[tuple[Any, ...], Line] = {}
 
     def of(self, disclosure_ids: Sequence[int]) -> list[Entrant]:
         """Those of the disclosures that take part, in the order of their ids."""
@@ -143,11 +145,22 @@ class Entrants:
     def _lines(self, versions: Sequence[int]) -> defaultdict[int, list[Line]]:
         """Declared rows of the scheme's concepts alone; a free name counts as what a bureau has since said that it means."""
         found: defaultdict[int, list[Line]] = defaultdict(list)
-        for version_id, concept_id, key, name, operator, low, high, unit, grade, text, condition, words in statements.INDICATORS.all(self._look, versions):
-            code = self._codes.get(concept_id) if concept_id is not None else self._spelt.get(key)
-            if code is not None:
-                found[version_id].append(Line(name, code, "", operator, low or "", high or "", unit or "", grade or "", text or "", condition or "", words or ""))
+        for version_id, *row in statements.INDICATORS.raw(self._look, versions):
+            cells = tuple(row)
+            line = self._known.get(cells) or self._line(cells)
+            if line.concept:
+                found[version_id].append(line)
         return found
+
+    def _line(self, cells: tuple[Any, ...]) -> Line:
+        """One object for all rows that say the same; without a concept where the scheme names none that is meant."""
+        if len(self._known) >= MOST_REMEMBERED:
+            self._known.clear()
+        concept_id, key, name, operator, *others = cells
+        code = self._codes.get(concept_id, "") if concept_id is not None else self._spelt.get(key, "")
+        low, high, unit, grade, text, condition, words = (each or "" for each in others)
+        line = self._known[cells] = Line(name, code, "", operator, low, high, unit, grade, text, condition, words)
+        return line
 
     def _references(self, versions: Sequence[int]) -> defaultdict[int, list[Any]]:
         found: defaultdict[int, list[Any]] = defaultdict(list)

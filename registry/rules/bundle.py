@@ -19,7 +19,9 @@ from registry.rules.self_check_world import Concept, Floor
 from registry.rules.thresholds import Ask, Ready
 
 FORMAT = "ranking-bundle-1"
+MOST_REMEMBERED = 50_000
 _WRITE = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False).encode
+_QUOTE = json.encoder.encode_basestring
 _LINE, _FLOOR, _READING = (tuple((each.name, each.default) for each in fields(kind)) for kind in (Line, Floor, Reading))
 
 
@@ -33,14 +35,48 @@ def digest(written: str) -> str:
     return hashlib.sha256(written.encode("utf-8")).hexdigest()
 
 
-def inputs_document(inputs: Inputs) -> dict[str, object]:
-    """The inputs of one judgement as JSON values; gates in order, since their order means nothing."""
-    return {
-        "lines": [_filled(line, _LINE) for line in inputs.lines],
-        "gates": sorted(inputs.gates),
-        "claims": dict(inputs.claims),
-        "followed": [{"number": each.number, "floors": [_filled(floor, _FLOOR) for floor in each.floors]} for each in inputs.followed],
-    }
+class Pen:
+    """Writes inputs and judgements; what repeats (`judge` and the reader of inputs hand out the same objects) is written once and remembered."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[object, str]] = {}
+
+    def inputs(self, inputs: Inputs, told: Mapping[str, str | int]) -> str:
+        """The inputs of one judgement and what else is told of the disclosure; gates in order, since their order means nothing."""
+        followed = [{"number": each.number, "floors": [_filled(floor, _FLOOR) for floor in each.floors]} for each in inputs.followed]
+        found = {name: _QUOTE(value) if isinstance(value, str) else str(value) for name, value in told.items()}
+        found["lines"] = "[" + ",".join([self._row(line, _LINE) for line in inputs.lines]) + "]"
+        found["gates"] = text(sorted(inputs.gates)) if inputs.gates else "[]"
+        found["claims"] = text(dict(inputs.claims)) if inputs.claims else "{}"
+        found["followed"] = text(followed) if followed else "[]"
+        return "{" + ",".join([f'"{name}":{found[name]}' for name in sorted(found)]) + "}"
+
+    def judged(self, judged: Judged) -> str:
+        """What came out, as `Judged.from_json` reads it."""
+        readings, innovations = (",".join([self._row(each, _READING) for each in several]) for several in (judged.readings, judged.innovations))
+        reasons, alerts = (",".join([self._reason(each) for each in several]) for several in (judged.reasons, judged.alerts))
+        level, stars = ("null" if each is None else each for each in (judged.level, judged.stars))
+        basics = text(list(judged.basics)) if judged.basics else "[]"
+        requirements = text(dict(judged.requirements)) if judged.requirements else "{}"
+        return (
+            f'{{"alerts":[{alerts}],"basics":{basics},"innovations":[{innovations}],"level":{level},"points":{_QUOTE(judged.points)},'
+            f'"readings":[{readings}],"reasons":[{reasons}],"requirements":{requirements},"stars":{stars}}}'
+        )
+
+    def _row(self, row: Line | Reading, columns: tuple[tuple[str, Any], ...]) -> str:
+        known = self._known.get(id(row))
+        return known[1] if known else self._remember(row, text(_filled(row, columns)))
+
+    def _reason(self, reason: Reason) -> str:
+        known = self._known.get(id(reason))
+        return known[1] if known else self._remember(reason, text({"code": reason.code, "facts": dict(reason.facts)} if reason.facts else {"code": reason.code}))
+
+    def _remember(self, row: object, written: str) -> str:
+        """The object is kept with its text, so that no other one can get its id."""
+        if len(self._known) >= MOST_REMEMBERED:
+            self._known.clear()
+        self._known[id(row)] = row, written
+        return written
 
 
 def inputs_of(document: Mapping[str, Any]) -> Inputs:
@@ -49,25 +85,8 @@ def inputs_of(document: Mapping[str, Any]) -> Inputs:
     return Inputs(tuple(Line(**line) for line in document["lines"]), tuple(document["gates"]), dict(document["claims"]), followed)
 
 
-def judged_text(judged: Judged) -> str:
-    """What came out, as `Judged.from_json` reads it."""
-    return text(
-        {
-            "level": judged.level,
-            "stars": judged.stars,
-            "points": judged.points,
-            "reasons": [_reason(each) for each in judged.reasons],
-            "readings": [_filled(each, _READING) for each in judged.readings],
-            "innovations": [_filled(each, _READING) for each in judged.innovations],
-            "basics": list(judged.basics),
-            "requirements": dict(judged.requirements),
-            "alerts": [_reason(each) for each in judged.alerts],
-        }
-    )
-
-
 def result_line(order: int, place: int | None, public_id: str, level: int | None, stars: int | None, points: str, reason: str, hashes: tuple[str, str]) -> str:
-    """One entry as the hash of the result takes it; `hashes` of its inputs and of what was made of them (`judged_text`)."""
+    """One entry as the hash of the result takes it; `hashes` of its inputs and of what was made of them (`Pen.judged`)."""
     return text([order, place, public_id, level, stars, points, reason, *hashes]) + "\n"
 
 
@@ -142,7 +161,3 @@ def _threshold(value: Value | None) -> dict[str, str] | None:
 
 def _filled(row: Line | Floor | Reading, columns: tuple[tuple[str, Any], ...]) -> dict[str, object]:
     return {name: found for name, default in columns if (found := getattr(row, name)) != default}
-
-
-def _reason(reason: Reason) -> dict[str, object]:
-    return {"code": reason.code, "facts": dict(reason.facts)} if reason.facts else {"code": reason.code}

@@ -36,13 +36,13 @@ class Hashes(NamedTuple):
 
 def recompute(scheme: Scheme, concepts: dict[str, Concept], entries: Iterable[Kept], fault: Callable[[str], None]) -> Hashes:
     """Judge, order and hash anew; `fault` is told a sentence for each difference. ValueError for a scheme that nobody could publish."""
-    ready = scoring.prepare(scheme, concepts)
+    ready, pen = scoring.prepare(scheme, concepts), bundle.Pen()
     places: dict[int, tuple[int, int | None]] = {}
     stands: list[Stood] = []
     for kept in entries:
         inputs = json.loads(kept.inputs)
         judged = scoring.judge(ready, bundle.inputs_of(inputs))
-        found = bundle.judged_text(judged)
+        found = pen.judged(judged)
         each = stood(kept.disclosure_id, kept.public_id, inputs["number"], inputs["disclosed_on"], kept.division_code, judged, (bundle.digest(kept.inputs), bundle.digest(found)))
         if each.hashes[0] != kept.inputs_hash:
             fault(f"{kept.public_id}: the inputs do not have the hash that stands beside them")

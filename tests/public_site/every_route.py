@@ -29,6 +29,7 @@ from registry.models import (
     Message,
     Product,
     ReportCase,
+    SchemeVersion,
     SignIn,
     Standing,
 )
@@ -36,7 +37,7 @@ from registry.queries import products
 from registry.rules.label_kit import KitOrder
 from registry.rules.permission import BUREAU_ROLES, Actor
 from registry.settings import Settings
-from tests.factories import people, schemes, uploads
+from tests.factories import people, rankings, schemes, uploads
 from tests.factories.disclosures import disclosed, drafted
 from tests.factories.visits import Visit, visit
 from tests.fixtures.searching import begun
@@ -46,7 +47,7 @@ ASKED = {
     "console_claims.new": "?credit_code=91331022MA2K10012U", "console_requirements.show": "?requirement=R2", "console_requirements.evidence": "?requirement=R2",
     "regulator_vocabulary.map_name": "?name=%E6%89%8B%E6%84%9F+%3Cscript%3Ealert(1)%3C/script%3E",
 }  # fmt: skip
-LOCAL = {"short_code", "request_id", "dispute_id", "fact_id", "bureau_id", "standing_id", "public_id", "case_id", "body_id", "scheme_id", "claim_id"}
+LOCAL = {"short_code", "request_id", "dispute_id", "fact_id", "bureau_id", "standing_id", "public_id", "case_id", "body_id", "scheme_id", "ranking_id", "claim_id"}
 """Parameters of the bureau's desk that name something of one county; the rest (vocabulary, catalogue, floors) is everybody's."""
 
 
@@ -105,6 +106,9 @@ def world(app: Flask, database: Database, settings: Settings, now: datetime) -> 
         body = people.body(session, now, session.query(Bureau).filter_by(level="county").one(), officer.account_id)
         assessor = people.assessor(session, now, body)
         values |= {"body_id": str(body.id)} | _judged(session, now, assessor, owner, firm, licence.sha256)
+        boards = _published(session, now, assessor, owner, firm)
+        values |= boards
+        exact |= {(rule.endpoint, "public_id"): boards[kind] for kind in ("rankings", "schemes") for rule in app.url_map.iter_rules() if rule.rule.startswith(f"/{kind}/<public_id>")}
         exact |= {(f"console_requirements.{name}", "disclosure_id"): values["claimed_id"] for name in ("show", "claim", "evidence")}
         elsewhere = people.officer(session, now, people.bureau(session, now, division_code="350302", name="城厢区市场监督管理局（示例）"), *BUREAU_ROLES)
     met = {name: visit(app, database, actor) for name, actor in (("owner", owner), ("officer", officer), ("assessor", assessor), ("another_enterprise", another), ("another_county", elsewhere))}
@@ -124,8 +128,17 @@ def _judged(session: Session, now: datetime, assessor: Actor, owner: Actor, firm
     claim = requirement_claims.claim(
         session, actor=owner, scheme_id=scheme_id, disclosure_id=disclosure_id, requirement="R2", statement="示例", models="EP200", evidence_sha256=licence, evidence_name="记录.png", now=now,
     )  # fmt: skip
+    ranking = rankings.compiled(session, now, assessor, session.get_one(SchemeVersion, held.latest_version_id))
     session.flush()
-    return {"scheme_id": str(scheme_id), "claimed_id": str(disclosure_id), "claim_id": str(claim.id)}
+    return {"scheme_id": str(scheme_id), "claimed_id": str(disclosure_id), "claim_id": str(claim.id), "ranking_id": str(ranking.id)}
+
+
+def _published(session: Session, now: datetime, assessor: Actor, owner: Actor, firm: Enterprise) -> dict[str, str]:
+    """Public ids of a ranking that stands, of its scheme and of a disclosure on it."""
+    belt = rankings.belt(session, now, owner, firm)
+    version = schemes.published(session, now, assessor, rankings.scheme())
+    ranking = rankings.published(session, now, assessor, version)
+    return {"rankings": ranking.public_id, "schemes": session.get_one(EvaluationScheme, version.scheme_id).public_id, "entry_id": belt.disclosure.public_id, "indicator": "1"}
 
 
 def _officer(session: Session, now: datetime) -> Actor:
