@@ -12,6 +12,7 @@ from public_site.access import access
 from public_site.assessor import boards, scheme_form, scheme_words
 from public_site.assessor.scheme_form import Vocabulary
 from public_site.database import reading, transaction
+from public_site.i18n import language
 from public_site.params import Form
 from public_site.words import assessor as said
 from public_site.words.catalogue import OPERATORS
@@ -135,9 +136,15 @@ def frame(session: Session, held: EvaluationScheme, content: Scheme) -> dict[str
     counts = {section: sum(scheme_form.section_of(path) == section for path in problems) for section in scheme_form.SECTIONS}
     return {
         "scheme": held, "content": content, "issuer": assessment.issuer(session, held), "category": queries.category(session, held), "problems": problems, "counts": counts,
-        "known": known, "said": said, "called": content.title or queries.category(session, held).name, "form_of": scheme_form, "base": f"{ROOM}/{held.id}", "shown": scheme_form.values(content, known), "operators": OPERATORS,
+        "known": known, "said": said, "called": _called(session, held, content), "form_of": scheme_form, "base": f"{ROOM}/{held.id}", "shown": scheme_form.values(content, known), "operators": OPERATORS,
         "may_edit": permission.allowed(g.actor, "scheme.edit", queries.scope(held)), "may_publish": permission.allowed(g.actor, "scheme.publish", queries.scope(held)),
     }  # fmt: skip
+
+
+def _called(session: Session, held: EvaluationScheme, content: Scheme) -> str:
+    """The title in the reader's language, else the category's name."""
+    category = queries.category(session, held)
+    return (content.title_en or content.title or category.name_en) if language() == "en" else content.title or category.name
 
 
 def _overview(scheme_id: int, form: Form) -> str:

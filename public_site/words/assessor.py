@@ -34,9 +34,9 @@ BY = {
     "confirmed": (_l("须经评估人员确认"), _l("没有确认的，不进榜。")),
 }
 GATES = {
-    "not_in_force": _l("标准没有生效或已失效（这一条始终适用）"), "reference_withdrawn": _l("引用了已废止的标准"), "deregistered": _l("企业已注销"),
-    "dishonesty_listed": _l("企业在严重违法失信名单上"), "failed_check": _l("监督检查不合格"), "number_revoked": _l("标准编号已被撤销"),
-    "standard_voided": _l("标准已被废止"), "publicly_noted": _l("责令改正逾期未改，被公示"),
+    "not_in_force": _l("标准没有生效或已失效（这一条始终适用）"), "reference_withdrawn": _l("引用了已废止的标准"), "deregistered": _l("企业已经注销"),
+    "dishonesty_listed": _l("企业在严重违法失信名单上"), "failed_check": _l("监督检查中不合格"), "number_revoked": _l("标准编号被撤销"),
+    "standard_voided": _l("标准被依法废止"), "publicly_noted": _l("责令改正而逾期未改，被公示"),
 }  # fmt: skip
 LEVELS = (_l("先进水平"), _l("平均水平"), _l("基准水平"))
 STEPS = {"advanced": LEVELS[0], "average": LEVELS[1], "base": LEVELS[2]}
