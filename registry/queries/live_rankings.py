@@ -136,6 +136,7 @@ def outdated(session: Session, version_id: int, today: date) -> list[int]:
 class Changed:
     """A disclosure that would stand elsewhere if the ranking were compiled now. reason: why it would not be graded."""
 
+    disclosure_id: int
     public_id: str
     number: str
     enterprise: str
@@ -154,10 +155,10 @@ def counts(session: Session, version_id: int) -> dict[str, int]:
 
 def changed(session: Session, version_id: int, change: str, *, after: int = 0, limit: int = 50) -> list[Changed]:
     """Those that would change in one way, by disclosure id behind `after`."""
-    columns = (Disclosure.public_id, Disclosure.number, Enterprise.name, LiveEntry.change, LiveEntry.level, LiveEntry.stars, LiveEntry.points, LiveEntry.reason)
+    columns = (Disclosure.id, Disclosure.public_id, Disclosure.number, Enterprise.name, LiveEntry.change, LiveEntry.level, LiveEntry.stars, LiveEntry.points, LiveEntry.reason)
     query = select(*columns).join(Disclosure, Disclosure.id == LiveEntry.disclosure_id).join(Enterprise, Enterprise.id == Disclosure.enterprise_id)
     rows = session.execute(query.where(LiveEntry.scheme_version_id == version_id, LiveEntry.change == change, LiveEntry.disclosure_id > after).order_by(LiveEntry.disclosure_id).limit(limit))
-    return [Changed(public_id, number, name, change, level, stars, points or "", reason or "") for public_id, number, name, _, level, stars, points, reason in rows]
+    return [Changed(key, public_id, number, name, change, level, stars, points or "", reason or "") for key, public_id, number, name, _, level, stars, points, reason in rows]
 
 
 def waiting(session: Session, *, now: datetime) -> bool:
