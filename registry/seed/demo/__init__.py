@@ -15,7 +15,7 @@ from registry.files import Files
 from registry.passwords import Passwords
 from registry.queries import demonstration as queries
 from registry.rules.permission import SYSTEM
-from registry.seed.demo import cases, codes, disclosures, enterprises, papers, people, plans, scans, standings, story
+from registry.seed.demo import boards, cases, codes, disclosures, enterprises, papers, people, plans, rivals, scans, standings, story
 from registry.seed.demo.agenda import TODAY, Agenda
 from registry.seed.demo.stage import Stage, firms
 
@@ -48,6 +48,8 @@ def seed(database: Database, files: Files, *, cost: str = "normal") -> None:
     codes.plan(stage)
     cases.plan(stage)
     scans.plan(stage)
+    rivals.plan(stage)
+    boards.plan(stage)
     with database.transaction() as session:  # one: an interrupted demonstration leaves an empty registry, not half a story
         stage.agenda.run(session)
         _send_nothing(session)

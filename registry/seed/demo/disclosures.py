@@ -1,8 +1,10 @@
 """The invented enterprises disclose, amend, correct, replace and withdraw, as their plans say."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
+from random import Random
 
 from sqlalchemy.orm import Session
 
@@ -15,7 +17,7 @@ from registry.seed.demo import lines
 from registry.seed.demo.agenda import TODAY, working_day
 from registry.seed.demo.plans import Plan, mandatory
 from registry.seed.demo.products import is_service, register
-from registry.seed.demo.stage import Stage
+from registry.seed.demo.stage import Firm, Stage
 
 REASONS = ("提高指标要求", "检验方法标准更新", "增加型号，补充指标", "根据客户反馈调整指标")
 AHEAD = date(2027, 7, 1)
@@ -34,7 +36,7 @@ def plan(stage: Stage, plans: list[Plan]) -> None:
 
 
 def _disclose(session: Session, now: datetime, stage: Stage, plan: Plan) -> None:
-    disclosure_id = make(session, stage, plan, _content(session, stage, plan, now), now)
+    disclosure_id = make(session, stage, plan.firm, _content(session, stage, plan, now), now, stage.random)
     firm, chance = plan.firm, plan.firm.random
     if plan.basis != "implemented" and not plan.end and chance.random() < 0.3:
         _amend_later(stage, plan, disclosure_id, now)
@@ -55,13 +57,13 @@ def _disclose(session: Session, now: datetime, stage: Stage, plan: Plan) -> None
     firm.disclosures[plan.number] = disclosure_id
 
 
-def make(session: Session, stage: Stage, plan: Plan, content: Content, now: datetime) -> int:
-    """Draft, save, disclose, as an editor would; the disclosure's id."""
-    actor = stage.owner(session, plan.firm)
-    draft = drafts.start(session, actor=actor, enterprise_id=plan.firm.id, now=now)
+def make(session: Session, stage: Stage, firm: Firm, content: Content, now: datetime, chance: Random) -> int:
+    """Draft, save, disclose, as an editor would; the disclosure's id. Its public id comes from `chance`."""
+    actor = stage.owner(session, firm)
+    draft = drafts.start(session, actor=actor, enterprise_id=firm.id, now=now)
     session.flush()
     drafts.save(session, actor=actor, draft_id=draft.id, content=content, revision=draft.revision, now=now)
-    return disclosures.disclose(session, actor=actor, draft_id=draft.id, commitment=COMMITMENT, now=now, random=stage.random.getrandbits).disclosure_id
+    return disclosures.disclose(session, actor=actor, draft_id=draft.id, commitment=COMMITMENT, now=now, random=chance.getrandbits).disclosure_id
 
 
 def _content(session: Session, stage: Stage, plan: Plan, now: datetime) -> Content:
@@ -86,11 +88,15 @@ def _followers(plan: Plan) -> tuple[int, ...]:
 
 def _with_grid(plan: Plan, filled: Content, today: date) -> Content:
     grid = lines.grid(plan.category, plan.standards, plan.firm.ambition, plan.firm.random, today, plan.number)
-    references = [Reference("corresponding_mandatory" if mandatory(number) else "corresponding_recommended", number, "equal") for number in plan.standards]
     grid, statement = _weakened(plan, grid)
+    return replace(filled, lines=grid, references=references(grid, plan.standards), lower_stated=bool(statement), lower_statement=statement)
+
+
+def references(grid: Sequence[Line], standards: Sequence[str]) -> tuple[Reference, ...]:
+    """The corresponding standards, and at most five that the methods cite."""
+    corresponding = [Reference("corresponding_mandatory" if mandatory(number) else "corresponding_recommended", number, "equal") for number in standards]
     methods = dict.fromkeys(line.method for line in grid if find_all(line.method) and not line.method.startswith(("Q/", "目测")))
-    cited = [Reference("normative", number) for number in list(methods)[:5]]
-    return replace(filled, lines=grid, references=tuple(references + cited), lower_stated=bool(statement), lower_statement=statement)
+    return (*corresponding, *(Reference("normative", number) for number in list(methods)[:5]))
 
 
 def _weakened(plan: Plan, grid: tuple[Line, ...]) -> tuple[tuple[Line, ...], str]:
@@ -165,7 +171,7 @@ def _supersede(session: Session, stage: Stage, plan: Plan, disclosure_id: int, n
     if number == plan.number:
         number = plan.number.replace(" ", " 1", 1)
     successor = replace(plan, number=number, end="", lower="", text=None)
-    successor_id = make(session, stage, successor, _content(session, stage, successor, now), now)
+    successor_id = make(session, stage, plan.firm, _content(session, stage, successor, now), now, stage.random)
     actor = stage.owner(session, plan.firm)
     endings.supersede(
         session, actor=actor, disclosure_id=disclosure_id, successor_id=successor_id, effective_on=legal_day(now), reason="标准修订，以新编号公开。（示例）", now=now

@@ -72,6 +72,13 @@ def grid(category: str, standards: Collection[str], ambition: float, random: Ran
     return (*_free(category, own_number), *found)
 
 
+def promise(concept: str, condition: str, level: str, method: str) -> Line:
+    """The line that promises one of the levels of levels.csv."""
+    row, known = levels()[concept, condition], concepts()[concept]
+    unit = "" if row.operator in ("grade", "text") else known["default_unit"]
+    return _valued(Line(known["name"], concept, known["kind"], row.operator, unit=unit, condition=condition, method=method), level)
+
+
 def below(line: Line) -> Line | None:
     """The line under the recommended standard, None where the demonstration has no such value."""
     worse = levels()[line.concept, line.condition].below if line.concept else ""
@@ -91,9 +98,8 @@ def better(line: Line) -> Line | None:
 def _line(row: Levels, ambition: float, random: Random, floor_method: str, day: date, own_number: str) -> Line:
     concept = concepts()[row.concept]
     place = min(len(row.levels) - 1, int((0.6 * ambition + 0.45 * random.random()) * len(row.levels)))
-    unit = "" if row.operator in ("grade", "text") else concept["default_unit"]
     method = floor_method or _method(concept["method"], day) or f"{own_number} 附录{random.choice('ABCD')}"
-    line = _valued(Line(concept["name"], row.concept, concept["kind"], row.operator, unit=unit, condition=row.condition, method=method), row.levels[place])
+    line = promise(row.concept, row.condition, row.levels[place], method)
     if row.concept == "hydrostatic-pressure" and row.condition == "unwashed" and random.random() < 0.3:
         return replace(line, low=WATER_COLUMNS[line.low], unit="mmH2O")
     return line

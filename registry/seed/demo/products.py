@@ -45,13 +45,18 @@ def article_number(firm: int, item: int) -> str:
     return digits + gtin.check_digit(digits)
 
 
+def models(firm: Firm, category: str, turn: int) -> str:
+    """Models of an enterprise's product of that place among those of the category, one a line."""
+    series = str(firm.number % 8 + 1 + turn // len(names(category)))
+    return "\n".join(each.replace("{n}", series) for each in articles()[category]["models"].split("|") if each)
+
+
 def _form(firm: Firm, category: str, item: int, turn: int) -> ProductForm:
     article, made = articles()[category], names(category)
-    model = [each.replace("{n}", str(firm.number % 8 + 1 + turn // len(made))) for each in article["models"].split("|") if each]
     name = f"{firm.short_name}{made[turn % len(made)]}"
     series = f" {turn // len(made) + 1}型" if turn >= len(made) else ""
     numbered = not is_service(category) and firm.random.random() < 0.85
     return ProductForm(
-        name=name + series, kind="service" if is_service(category) else "product", generic_name=made[turn % len(made)], brand=f"{firm.short_name}（示例）", models="\n".join(model),
+        name=name + series, kind="service" if is_service(category) else "product", generic_name=made[turn % len(made)], brand=f"{firm.short_name}（示例）", models=models(firm, category, turn),
         specification=article["specification"].replace("{n}", str(firm.number % 4 + 2)), category=category, gtin=article_number(firm.number, item + 1) if numbered else "",
     )  # fmt: skip

@@ -57,10 +57,7 @@ class Firm:
 
     @property
     def credit_code(self) -> str:
-        """Valid by both checks (GB 32100-2015, GB 11714), with an organisation code that begins with DEM0."""
-        body = f"91{self.division}DEM0{self.number:04d}"
-        codes = (first + credit_code.check_character(first) for first in (body + each for each in "0123456789X"))
-        return next(code for code in codes if not credit_code.parse(code).notices)
+        return invented_code("91", self.division, self.number)
 
     @property
     def short_name(self) -> str:
@@ -109,6 +106,13 @@ class Stage:
         """The product's id."""
         letters, category, item = target
         return self.firms[letters].products[category][item]
+
+
+def invented_code(registered: str, division: str, number: int) -> str:
+    """Valid by both checks (GB 32100-2015, GB 11714), with an organisation code that begins with DEM0. registered: by whom and as what, 91 for an enterprise."""
+    body = f"{registered}{division}DEM0{number:04d}"
+    codes = (first + credit_code.check_character(first) for first in (body + each for each in "0123456789X"))
+    return next(code for code in codes if not credit_code.parse(code).notices)
 
 
 def firms() -> dict[str, Firm]:

@@ -15,6 +15,7 @@ from registry.files import Files
 from registry.legal_time import legal_day
 from registry.models import (
     Account,
+    AssessmentBody,
     AuditEntry,
     Bureau,
     CaseStep,
@@ -32,9 +33,12 @@ from registry.models import (
     LedgerEntry,
     Lot,
     Product,
+    Ranking,
     ReportCase,
+    RequirementClaim,
     ScanCode,
     ScanCount,
+    SchemeVersion,
     Serial,
     Standing,
     StoredFile,
@@ -156,11 +160,12 @@ def test_everybody_named_can_sign_in_and_nobody_else(told: Session) -> None:
         account = accounts.by_contact(told, contact.parse(address))
         assert passwords.prove(Proof(account.id, account.password_hash), password).holds
         actor = accounts.actor(told, account.id, second_factor=False, origin="test")
-        seen[role] = sorted(actor.enterprises.values()) or [(office.division_code, *office.roles) for office in actor.offices]
+        seen[role] = sorted(actor.enterprises.values()) or [(office.division_code, *office.roles) for office in actor.offices] or [body.name for body in told.scalars(select(AssessmentBody).where(AssessmentBody.id.in_(actor.bodies)))]
     assert seen == {
         "Owner of an enterprise": ["owner"], "Editor for two enterprises": ["editor", "editor"], "Viewer of an enterprise": ["viewer", "viewer"],
         "Registrar of Sanmen": [("331022", "registrar")], "Handler of Sanmen": [("331022", "handler")], "Approver of Sanmen": [("331022", "approver")],
         "Auditor of Sanmen": [("331022", "auditor")], "Registrar of Chengxiang": [("350302", "registrar")], "Handler of Chengxiang": [("350302", "handler")], "Approver of Zhejiang Province": [("330000", "approver")],
+        "Assessor of an assessment body": ["海岳标准评估中心（示例）"],
     }  # fmt: skip
     assert told.scalar(select(func.count()).select_from(Account).where(Account.password_hash != UNUSABLE)) == len(demo.SIGN_INS)
     owners = set(told.scalars(select(EnterpriseMember.enterprise_id).where(EnterpriseMember.role == "owner")))
@@ -206,6 +211,9 @@ def _print(session: Session) -> dict[str, list[object]]:
         "serials": select(Serial.product_id, Serial.serial, Serial.lot_id).order_by(Serial.product_id, Serial.serial),
         "scans": select(ScanCount.code_id, ScanCount.day, ScanCount.region, ScanCount.scans).order_by(ScanCount.code_id, ScanCount.day, ScanCount.region),
         "cases": select(ReportCase.number, ReportCase.secret_hash, CaseStep.word, CaseStep.at).join(CaseStep, CaseStep.case_id == ReportCase.id).order_by(CaseStep.id),
+        "schemes": select(SchemeVersion.content_hash).order_by(SchemeVersion.id),
+        "claims": select(RequirementClaim.requirement, RequirementClaim.statement, RequirementClaim.models, RequirementClaim.decision).order_by(RequirementClaim.id),
+        "rankings": select(Ranking.public_id, Ranking.inputs_hash, Ranking.result_hash, Ranking.published_at).order_by(Ranking.id),
         "audit": select(AuditEntry.at, AuditEntry.action, AuditEntry.account_id, AuditEntry.subject_id).order_by(AuditEntry.id),
     }
     return {name: [tuple(row) for row in session.execute(query)] for name, query in rows.items()}
