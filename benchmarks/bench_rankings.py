@@ -12,6 +12,7 @@ import shutil
 import sqlite3
 import statistics
 import tempfile
+import threading
 import time
 from datetime import date
 from pathlib import Path
@@ -57,12 +58,12 @@ def run() -> list[Result]:
     """Interleaved rounds; the file that is compiled into is a fresh copy each time."""
     with tempfile.TemporaryDirectory() as name:
         folder, kept = Path(name), filled(RANKED)
-        peaks: list[float] = []
+        peaks: list[tuple[float, float]] = []
         measured = interleaved({"compile": lambda: _compile(folder, kept, peaks), "read": lambda: _in_child(_read, kept)["seconds"]}, ROUNDS)
         live = _in_child(_live, _copy(folder, kept))
     return [
         Result(f"compile {RANKED:,} disclosures / reading their rows with Core", measured["compile"] / measured["read"], "times", at_most=MOST_TIMES),
-        Result("peak memory of compiling", max(peaks), "MB", at_most=LARGEST_MB),
+        Result("peak memory of compiling", max(peaks)[0], "MB", at_most=LARGEST_MB, note=f"{max(peaks)[1]:.0f} MB with the mapped database file"),
         Result("compile", measured["compile"], "s", note=f"{CORES} core indicators, {RANKED / measured['compile']:,.0f} a second"),
         Result("reading with Core", measured["read"], "s"),
         Result("one changed disclosure in the live ranking", live["seconds"] * 1000, "ms", note=f"median of {LOOKED}, the others are not read"),
@@ -161,9 +162,9 @@ def _copy(folder: Path, kept: Path) -> Path:
     return path
 
 
-def _compile(folder: Path, kept: Path, peaks: list[float]) -> float:
+def _compile(folder: Path, kept: Path, peaks: list[tuple[float, float]]) -> float:
     done = _in_child(_compiled, _copy(folder, kept))
-    peaks.append(done["megabytes"])
+    peaks.append((done["megabytes"], done["mapped"]))
     return done["seconds"]
 
 
@@ -178,10 +179,23 @@ def _in_child(work: Any, path: Path) -> dict[str, float]:
 
 
 def _timed(work: Any, path: Path) -> dict[str, float]:
-    database = Database(f"sqlite:///{path}")
-    seconds = work(database)
+    database, peak, done = Database(f"sqlite:///{path}"), [0.0], threading.Event()
+    watching = threading.Thread(target=_watch, args=(peak, done))
+    watching.start()
+    try:
+        seconds = work(database)
+    finally:
+        done.set()
+        watching.join()
     database.close()
-    return {"seconds": seconds, "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
+    return {"seconds": seconds, "megabytes": peak[0], "mapped": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
+
+
+def _watch(peak: list[float], done: threading.Event) -> None:
+    """The process's own memory: the database file, which is mapped and can be dropped at any moment, is not counted."""
+    while not done.wait(0.05):
+        own = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("RssAnon"))
+        peak[0] = max(peak[0], int(own.split()[1]) / 1024)
 
 
 def _compiled(database: Database) -> float:

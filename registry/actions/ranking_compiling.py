@@ -3,7 +3,6 @@
 Flat memory: disclosures come in portions, their long texts wait in a file without a name, and what decides the order is small.
 """
 
-import json
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -120,15 +119,17 @@ class _Texts:
         self._places: dict[int, tuple[int, int]] = {}
 
     def keep(self, entrant: Entrant, judged: str, inputs: str) -> None:
-        told = [entrant.version_id, entrant.enterprise_id, entrant.number, entrant.title, entrant.enterprise, entrant.credit_code, entrant.division_code]
-        line = "\n".join((bundle.text(told), judged, inputs)).encode()
+        told = (str(entrant.version_id), str(entrant.enterprise_id), entrant.number, entrant.title, entrant.enterprise, entrant.credit_code, entrant.division_code)
+        line = "\0".join((*told, judged, inputs)).encode()  # no stored text holds a NUL
         self._places[entrant.disclosure_id] = self._file.tell(), self._file.write(line)
 
     def read(self, disclosure_id: int) -> tuple[dict[str, Any], str, str]:
         """The entry's other columns, what came out, and what was looked at. Only when everything is kept."""
         start, length = self._places[disclosure_id]
         self._file.seek(start)
-        told, judged, inputs = self._file.read(length).decode().split("\n")
-        version_id, enterprise_id, number, title, enterprise, credit_code, division = json.loads(told)
-        columns = {"version_id": version_id, "enterprise_id": enterprise_id, "number": number, "title": title, "enterprise": enterprise, "credit_code": credit_code}
-        return columns | {"province_code": division[:2] + "0000", "city_code": division[:4] + "00", "division_code": division}, judged, inputs
+        version_id, enterprise_id, number, title, enterprise, credit_code, division, judged, inputs = self._file.read(length).decode().split("\0")
+        columns = {
+            "version_id": int(version_id), "enterprise_id": int(enterprise_id), "number": number, "title": title, "enterprise": enterprise, "credit_code": credit_code,
+            "province_code": division[:2] + "0000", "city_code": division[:4] + "00", "division_code": division,
+        }  # fmt: skip
+        return columns, judged, inputs

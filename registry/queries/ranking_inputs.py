@@ -33,6 +33,7 @@ PORTION = 500
 """Disclosures that are read at once."""
 GATES = {"voided": "standard_voided", "number_revoked": "number_revoked", "deregistered": "deregistered", "publicly_noted": "publicly_noted", "dishonesty_listed": "dishonesty_listed"}
 """Words and notices of a status to what keeps a disclosure off a list."""
+_SIMPLY_IN_FORCE = Status(Word.current, date.min, 1)
 OVER = (Word.withdrawn, Word.superseded)
 """What its enterprise ended takes no part and is not listed as left out either."""
 CITED = ("normative", "packaging")
@@ -103,7 +104,7 @@ class Entrants:
         known = self._versions(heads)
         statuses = self._statuses(heads, known)
         heads = sorted((row for row in heads if statuses[row.id].word not in OVER), key=lambda row: row.id)
-        versions = [next(each for each in known[row.id] if each.sequence == statuses[row.id].sequence) for row in heads]
+        versions = [row if row.sequence == 1 else next(each for each in known[row.id] if each.sequence == statuses[row.id].sequence) for row in heads]
         numbers = [version.version_id for version in versions]
         lines, references, claims = self._lines(numbers), self._references(numbers), self._claims([row.id for row in heads])
         implemented = self._implemented(heads)
@@ -132,7 +133,9 @@ class Entrants:
             fact = StandingFact(row.id, row.kind, row.effective_on, row.until, row.result, row.corrects_id, row.annulled, row.disclosure_id is None)
             facts[row.enterprise_id].append((row.disclosure_id, fact))
         return {
-            row.id: derive(
+            row.id: _SIMPLY_IN_FORCE
+            if self._simply_in_force(row)
+            else derive(
                 self._on,
                 [VersionDates(each.sequence, each.in_force_from, each.valid_until, False, legal_day(each.changed_at)) for each in known[row.id]],
                 withdrawn_on=row.withdrawn_on,
@@ -141,6 +144,11 @@ class Entrants:
             )
             for row in heads
         }
+
+    def _simply_in_force(self, row: Any) -> bool:
+        """One version whose day has come and has not passed, no ending, nothing recorded: `derive` would say that it is current, and nothing else."""
+        begun = row.sequence == 1 and row.in_force_from <= self._on and (row.valid_until is None or self._on <= row.valid_until)
+        return begun and not row.watched and row.withdrawn_on is None and row.superseded_on is None
 
     def _lines(self, versions: Sequence[int]) -> defaultdict[int, list[Line]]:
         """Declared rows of the scheme's concepts alone; a free name counts as what a bureau has since said that it means."""
@@ -195,6 +203,8 @@ class Entrants:
         return self._on.isoformat() if self._look.sqlite else self._on
 
     def _gates(self, status: Status, references: Sequence[Any]) -> tuple[str, ...]:
+        if status is _SIMPLY_IN_FORCE:
+            return ("reference_withdrawn",) if any(row.relation in CITED and _gone(self._standards[row.compact_key]) for row in references) else ()
         told = {str(status.word), *(notice.kind for notice in status.notices)}
         failed = [gate for word, gate in GATES.items() if word in told]
         if any(notice.kind == "checked" and notice.result == "nonconforming" for notice in status.notices):
