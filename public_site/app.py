@@ -94,6 +94,7 @@ ROOMS: tuple[str, ...] = (
     "public_site.assessor.home",
     "public_site.assessor.schemes",
     "public_site.assessor.scheme_sections",
+    "public_site.assessor.scheme_trial",
     "public_site.assessor.rankings",
     "public_site.assessor.claims",
     "public_site.assessor.people",

@@ -132,7 +132,8 @@ def changed_by(act: str, scheme: Scheme) -> tuple[Scheme, str]:
             place = f"{rows}.{row - 1}"
         case _:
             return scheme, ""
-    return replace(scheme, **{rows: tuple(held)}), place
+    written: Any = {rows: tuple(held)}
+    return replace(scheme, **written), place
 
 
 def requirement(low: str, high: str, words: str) -> str:

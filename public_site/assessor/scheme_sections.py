@@ -1,6 +1,7 @@
 """The form of a scheme, one section a page: typed and saved as it is, rows added and removed by buttons, problems beside the fields."""
 
 from dataclasses import replace
+from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -98,7 +99,7 @@ def _fresh(content: Scheme, section: str) -> Scheme:
     return content
 
 
-def _choices() -> dict[str, object]:
+def _choices() -> dict[str, Any]:
     """What the boxes of the form offer."""
     return {
         "by_options": [(code, *each) for code, each in said.BY.items()], "method_options": [(code, *each) for code, each in said.METHODS.items()],

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
+from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -130,7 +131,12 @@ def vocabulary_of(session: Session, *contents: Scheme, typed: Mapping[str, str] 
     return Vocabulary(spelt, queries.concepts(session, codes | wanted))
 
 
-def frame(session: Session, held: EvaluationScheme, content: Scheme) -> dict[str, object]:
+def told_of(session: Session, content: Scheme, known: Vocabulary) -> list[tuple[str, str, str, str]]:
+    """Everything that is wrong: section, field of the form, what it is called, and the sentence."""
+    return [(scheme_form.section_of(path), scheme_form.shown(path), scheme_words.field(path, content, known), scheme_words.problem(code)) for path, code in queries.problems(session, content).items()]
+
+
+def frame(session: Session, held: EvaluationScheme, content: Scheme) -> dict[str, Any]:
     """What every page of a scheme shows."""
     known, problems = vocabulary_of(session, content), queries.problems(session, content)
     counts = {section: sum(scheme_form.section_of(path) == section for path in problems) for section in scheme_form.SECTIONS}
@@ -152,7 +158,7 @@ def _overview(scheme_id: int, form: Form) -> str:
         held = own(session, scheme_id)
         content, newest = Scheme.from_json(held.draft), queries.latest(session, held)
         around = frame(session, held, content)
-        told = [(scheme_form.section_of(path), scheme_form.shown(path), scheme_words.field(path, content, around["known"]), scheme_words.problem(code)) for path, code in queries.problems(session, content).items()]
+        told = told_of(session, content, around["known"])
         return render_template(
             "assessor/scheme.html", **around, form=form, told=told, versions=queries.versions(session, scheme_id), newest=newest,
             changed=newest is None or queries.read(newest) != content, saver=queries.saver(session, scheme_id),
@@ -167,7 +173,7 @@ def _publication(scheme_id: int, form: Form) -> str:
         if newest is not None and queries.read(newest) == content:
             raise Conflict("nothing_changed")
         around = frame(session, held, content)
-        told = [(scheme_form.section_of(path), scheme_form.shown(path), scheme_words.field(path, content, around["known"]), scheme_words.problem(code)) for path, code in queries.problems(session, content).items()]
+        told = told_of(session, content, around["known"])
         changes = scheme_words.differences(queries.read(newest), content, vocabulary_of(session, queries.read(newest), content)) if newest else []
         return render_template("assessor/scheme_publication.html", **around, form=form, told=told, newest=newest, changes=changes)
 

@@ -47,7 +47,7 @@ def test_the_form_of_a_scheme_is_easy_at_both_widths(page: Page, server: Server,
     expect(page.locator(":focus")).to_have_value("二十")
     for width in (390, 1280):
         page.set_viewport_size({"width": width, "height": 844})
-        for part in ("cores?check=1", "facts", "requirements", "basics", "innovations", "method", "levels", "publication", ""):
+        for part in ("cores?check=1", "facts", "requirements", "basics", "innovations", "method", "levels", "publication", "trial", ""):
             page.goto(f"{at}/{part}".rstrip("/"))
             looking.look(page)
 

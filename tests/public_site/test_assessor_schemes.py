@@ -150,6 +150,15 @@ def test_the_second_to_save_loses_nothing_and_is_told_who_was_first(desk: Desk, 
     assert desk.draft(scheme).title == "我的名称（示例）"
 
 
+def test_a_draft_is_tried_on_what_is_disclosed_today_and_says_which_values_are_missing(desk: Desk, now: datetime) -> None:
+    scheme = desk.ready(now)
+    page = desk.visit.get(f"{ROOM}/{scheme}/trial")
+    for shown in ("三门县某某橡胶有限公司", "不定级", "没有声明的核心指标", "耐摩擦色牢度"):
+        assert shown in page, shown
+    desk.send(f"{ROOM}/{scheme}/cores", cores__0__cases__0__average="30")
+    assert "现在还不能试算：有 1 处需要改正" in desk.visit.get(f"{ROOM}/{scheme}/trial")
+
+
 def test_a_published_scheme_changes_by_a_further_version_whose_difference_is_shown(desk: Desk, now: datetime) -> None:
     scheme = desk.ready(now)
     at = f"{ROOM}/{scheme}"
