@@ -79,6 +79,7 @@ def show(public_id: str) -> ResponseReturnValue:
             orders=[each for each in found.status.notices if each.kind.startswith("rectification_")], recorded=desk_standings.about(session, enterprise.id, disclosure.id),
             texts=[each for each in reversed(disclosures.versions_of(session, disclosure.id)) if each.text_sha256], remarks=by_severity(remarks), articles=ARTICLES, checked=latest,
             may_record=permission.allowed(g.actor, "standing.record", Scope(division_code=enterprise.division_code)),
+            may_title=permission.allowed(g.actor, "title.record", Scope(division_code=enterprise.division_code)),
         )  # fmt: skip
 
 

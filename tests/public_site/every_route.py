@@ -26,6 +26,7 @@ from registry.models import (
     Enterprise,
     EvaluationScheme,
     Floor,
+    FrontRunner,
     Message,
     Product,
     ReportCase,
@@ -47,7 +48,7 @@ ASKED = {
     "console_claims.new": "?credit_code=91331022MA2K10012U", "console_requirements.show": "?requirement=R2", "console_requirements.evidence": "?requirement=R2",
     "regulator_vocabulary.map_name": "?name=%E6%89%8B%E6%84%9F+%3Cscript%3Ealert(1)%3C/script%3E",
 }  # fmt: skip
-LOCAL = {"short_code", "request_id", "dispute_id", "fact_id", "bureau_id", "standing_id", "public_id", "case_id", "body_id", "scheme_id", "ranking_id", "claim_id"}
+LOCAL = {"short_code", "request_id", "dispute_id", "fact_id", "bureau_id", "standing_id", "public_id", "case_id", "body_id", "scheme_id", "ranking_id", "claim_id", "front_runner_id"}
 """Parameters of the bureau's desk that name something of one county; the rest (vocabulary, catalogue, floors) is everybody's."""
 
 
@@ -134,11 +135,11 @@ def _judged(session: Session, now: datetime, assessor: Actor, owner: Actor, firm
 
 
 def _published(session: Session, now: datetime, assessor: Actor, owner: Actor, firm: Enterprise) -> dict[str, str]:
-    """Public ids of a ranking that stands, of its scheme and of a disclosure on it."""
+    """Public ids of a ranking that stands, of its scheme and of a disclosure on it, which it makes a candidate."""
     belt = rankings.belt(session, now, owner, firm)
     version = schemes.published(session, now, assessor, rankings.scheme())
     ranking = rankings.published(session, now, assessor, version)
-    return {"rankings": ranking.public_id, "schemes": session.get_one(EvaluationScheme, version.scheme_id).public_id, "entry_id": belt.disclosure.public_id, "indicator": "1"}
+    return {"rankings": ranking.public_id, "schemes": session.get_one(EvaluationScheme, version.scheme_id).public_id, "entry_id": belt.disclosure.public_id, "indicator": "1", "front_runner_id": str(session.query(FrontRunner).one().id)}
 
 
 def _officer(session: Session, now: datetime) -> Actor:
