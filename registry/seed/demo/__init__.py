@@ -3,19 +3,21 @@
 It is the same each time: chance comes from a fixed seed, and the clock runs from 2024-01-02 to `TODAY` whatever the day.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 
 from sqlalchemy.orm import Session
 
 from registry import jobs
 from registry.actions import calendar, catalogue, floors, vocabulary
+from registry.actions import front_runners as front_runner_actions
 from registry.db import Database
 from registry.files import Files
+from registry.legal_time import first_instant
 from registry.passwords import Passwords
 from registry.queries import demonstration as queries
 from registry.rules.permission import SYSTEM
-from registry.seed.demo import boards, cases, codes, disclosures, enterprises, papers, people, plans, rivals, scans, standings, story
+from registry.seed.demo import boards, cases, codes, disclosures, enterprises, front_runners, papers, people, plans, rivals, scans, standings, story
 from registry.seed.demo.agenda import TODAY, Agenda
 from registry.seed.demo.stage import Stage, firms
 
@@ -50,9 +52,11 @@ def seed(database: Database, files: Files, *, cost: str = "normal") -> None:
     scans.plan(stage)
     rivals.plan(stage)
     boards.plan(stage)
+    front_runners.plan(stage)
     with database.transaction() as session:  # one: an interrupted demonstration leaves an empty registry, not half a story
         stage.agenda.run(session)
         _send_nothing(session)
+        front_runner_actions.wake(session, first_instant(TODAY + timedelta(days=1)))  # the one job that is about no person: what days bring to front-runners
 
 
 def _send_nothing(session: Session) -> None:

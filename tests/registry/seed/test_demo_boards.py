@@ -6,10 +6,11 @@ from collections import Counter
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from registry.models import AssessmentBody, EvaluationScheme, ProductCategory, Ranking, RankingEntry, RequirementClaim, SchemeVersion
-from registry.queries import schemes
+from registry.models import AssessmentBody, Disclosure, EvaluationScheme, FrontRunner, ProductCategory, Ranking, RankingEntry, RequirementClaim, SchemeVersion
+from registry.queries import front_runners, schemes
 from registry.rules import credit_code
 from registry.rules.scheme import Scheme
+from registry.seed import demo
 
 CATEGORIES = {"outsole", "athletic-shoe", "conveyor-belt", "v-belt", "outdoor-jacket", "brass-valve", "pumps", "moulds"}
 
@@ -17,7 +18,7 @@ CATEGORIES = {"outsole", "athletic-shoe", "conveyor-belt", "v-belt", "outdoor-ja
 def _boards(session: Session) -> dict[str, Ranking]:
     """Published rankings by category."""
     rows = session.execute(select(ProductCategory.code, Ranking).join(Ranking, Ranking.category_id == ProductCategory.id).where(Ranking.published_at.is_not(None)))
-    return {code: ranking for code, ranking in rows}
+    return dict(iter(rows))
 
 
 def _schemes(session: Session) -> dict[str, Scheme]:
@@ -101,3 +102,19 @@ def test_requirements_are_asserted_confirmed_and_refused_with_reasons(told: Sess
 def test_one_scheme_belongs_to_the_body_for_each_board(told: Session) -> None:
     body = told.scalars(select(AssessmentBody)).one()
     assert set(told.scalars(select(EvaluationScheme.body_id))) == {body.id}
+
+
+def test_front_runners_stand_are_suspended_and_were_restored(told: Session) -> None:
+    found = [front_runners.get(told, each, demo.TODAY) for each in told.scalars(select(FrontRunner.id).order_by(FrontRunner.id))]
+    standing = {(each.row.kind, each.disclosure.number): (each.standing.state, each.standing.reasons) for each in found}
+    assert standing["candidate", "Q/QXXC 101-2026"] == ("suspended", ("amended",))
+    assert standing["candidate", "Q/ZAGF 101-2026"] == standing["national", "Q/ZAGF 101-2026"] == ("suspended", ("failed_check",))
+    assert standing["provincial", "Q/TLXY 101-2026"] == standing["candidate", "Q/TLXY 101-2026"] == ("current", ())
+    assert [step.step for each in found if each.disclosure.number == "Q/TLXY 101-2026" for step in each.steps] == ["suspended", "restored"] * 2
+    assert standing["provincial", "Q/HLXJ 003-2024"] == ("current", ())
+
+
+def test_titles_name_invented_authorities_only(told: Session) -> None:
+    titles = told.scalars(select(FrontRunner).where(FrontRunner.kind != "candidate")).all()
+    assert [each for each in titles if not (each.issuer or "").endswith("（示例）") or "example.com" not in (each.source_url or "")] == []
+    assert told.scalar(select(func.count()).select_from(Disclosure).join(FrontRunner, FrontRunner.disclosure_id == Disclosure.id).where(FrontRunner.models == "")) == 0
