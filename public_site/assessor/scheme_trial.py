@@ -1,8 +1,7 @@
 """A scheme's draft tried on what is disclosed today: who would rank where, and which values are missing. Nothing is kept."""
 
 import json
-from collections.abc import Mapping
-from itertools import islice
+from collections import Counter
 from typing import Any
 
 from flask import Blueprint, g, render_template
@@ -36,18 +35,18 @@ def show(scheme_id: int) -> ResponseReturnValue:
             tried = rankings.trial(session, actor=g.actor, scheme_id=scheme_id, today=legal_day(utc_now()))
         except Invalid:
             return render_template("assessor/scheme_trial.html", **around, told=told_of(session, content, around["known"]), tried=None)
-        entries = [_entry(row, content) for row in islice(tried.entries(), SHOWN)]
-        return render_template("assessor/scheme_trial.html", **around, told=[], tried=tried, entries=entries, missing=_missing(tried), words=ranking_words, shown_at_most=SHOWN)
+        entries, unread = _looked_at(tried)
+        missing = [(core.concept, unread[place]) for place, core in enumerate(content.cores)]
+        return render_template("assessor/scheme_trial.html", **around, told=[], tried=tried, entries=entries, missing=missing, words=ranking_words, shown_at_most=SHOWN)
 
 
-def _entry(row: Mapping[str, Any], content: Scheme) -> dict[str, Any]:
-    """The columns that the page shows, with the concepts of core indicators for which nothing could be read."""
-    judged = Judged.from_json(json.loads(row["judged"]))
-    unread = [content.cores[each.place].concept for each in judged.readings if each.level is None]
-    return {**row, "unread": unread}
-
-
-def _missing(tried: Compiled) -> list[tuple[str, int]]:
-    """For each core indicator its concept, and how many of those tried declare nothing that could be read."""
-    everybody = tried.board.graded + tried.board.excluded
-    return [(core.concept, everybody - each["declared"]) for core, each in zip(tried.scheme.cores, tried.row()["lists"], strict=True)]
+def _looked_at(tried: Compiled) -> tuple[list[dict[str, Any]], Counter[int]]:
+    """The first entries with the concepts that could not be read in them; for each core indicator, in how many of all it could not."""
+    shown: list[dict[str, Any]] = []
+    unread: Counter[int] = Counter()
+    for row in tried.entries():
+        places = [each.place for each in Judged.from_json(json.loads(row["judged"])).readings if each.level is None]
+        unread.update(places)
+        if len(shown) < SHOWN:
+            shown.append({**row, "unread": [tried.scheme.cores[place].concept for place in places]})
+    return shown, unread
