@@ -56,6 +56,7 @@ ROOMS: tuple[str, ...] = (
     "public_site.console.members",
     "public_site.console.invitations",
     "public_site.console.facts",
+    "public_site.console.rankings",
     "public_site.console.drafts",
     "public_site.console.draft_files",
     "public_site.console.draft_lines",

@@ -10,18 +10,21 @@ EXISTS (SELECT 1 FROM product_disclosure y JOIN ranking_entry z ON z.disclosure_
 """
 """The same of whatever the product `p` follows."""
 
-# A scheme's newest published ranking counts, whether it still holds the disclosure or not.
-PLACES = OfMany(
-    """
+_GRADED = """
 SELECT x.disclosure_id, x.public_id AS disclosure, x.number, x.version_id, x.place, x.level, x.stars, r.public_id AS ranking, r.year, r.graded, r.division_code, r.as_of, v.title,
        c.code AS category, c.name AS category_name, c.name_en AS category_name_en, b.name AS body, o.name AS bureau, d.latest_version_id
 FROM ranking_entry x JOIN ranking r ON r.id = x.ranking_id JOIN scheme_version v ON v.id = r.scheme_version_id JOIN evaluation_scheme s ON s.id = v.scheme_id
 JOIN product_category c ON c.id = r.category_id JOIN disclosure d ON d.id = x.disclosure_id
 LEFT JOIN assessment_body b ON b.id = s.body_id LEFT JOIN bureau o ON o.id = s.bureau_id
-WHERE x.disclosure_id IN ({ids}) AND x.level IS NOT NULL AND r.published_at IS NOT NULL AND NOT EXISTS (
+WHERE x.disclosure_id IN ({ids}) AND x.level IS NOT NULL AND r.published_at IS NOT NULL
+"""
+EVER = OfMany(_GRADED, days=("as_of",))
+# A scheme's newest published ranking counts, whether it still holds the disclosure or not.
+PLACES = OfMany(
+    f"""{_GRADED} AND NOT EXISTS (
     SELECT 1 FROM scheme_version w JOIN ranking n ON n.scheme_version_id = w.id
     WHERE w.scheme_id = v.scheme_id AND (n.published_at > r.published_at OR (n.published_at = r.published_at AND n.id > r.id)))
-""",
+""",  # noqa: S608 - constants of this file
     days=("as_of",),
 )
 RUNNERS = OfMany(

@@ -87,6 +87,8 @@ class Runner:
     valid_from: date
     valid_until: date | None
     standing: Standing
+    steps: tuple[Step, ...]
+    """What became of it, the oldest first."""
 
     @property
     def titled(self) -> bool:
@@ -134,6 +136,13 @@ def of_enterprise(session: Session, enterprise_id: int, today: date) -> Badges:
     return of_product(session, _statuses(session, enterprise_id, today), today)
 
 
+def places_ever(session: Session, enterprise_id: int, today: date) -> list[Place]:
+    """Every entry of the enterprise on published rankings, also of those that newer ones took the place of; the newest first."""
+    statuses = _statuses(session, enterprise_id, today)
+    found = [_place(row, statuses[row.disclosure_id]) for row in statements.EVER.all(Look.of(session), list(statuses))]
+    return sorted(found, key=lambda each: (each.as_of, each.ranking, each.disclosure), reverse=True)
+
+
 def runners_ever(session: Session, enterprise_id: int, today: date) -> list[Runner]:
     """Every candidate and title of the enterprise with where it stands, those that are over too; the newest first."""
     found = [runner for _, runner in _runners(Look.of(session), _statuses(session, enterprise_id, today), today)]
@@ -179,5 +188,5 @@ def _runner(rows: list[Any], status: Status, today: date) -> Runner:
     standing = front_runner.state(steps, judged=row.version_id, latest=row.latest_version_id, against=against, valid_from=row.valid_from, valid_until=row.valid_until, today=today)
     return Runner(
         row.public_id, row.kind, row.disclosure, row.number, row.ranking, row.category, row.year, tuple(row.models.splitlines()), row.issuer, row.document, row.source_url,
-        row.valid_from, row.valid_until, standing,
+        row.valid_from, row.valid_until, standing, tuple(sorted(steps, key=lambda step: step.at)),
     )  # fmt: skip

@@ -39,6 +39,7 @@ from registry.rules.label_kit import KitOrder
 from registry.rules.permission import BUREAU_ROLES, Actor
 from registry.settings import Settings
 from tests.factories import people, rankings, schemes, uploads
+from tests.factories.contents import content
 from tests.factories.disclosures import disclosed, drafted
 from tests.factories.visits import Visit, visit
 from tests.fixtures.searching import begun
@@ -109,6 +110,7 @@ def world(app: Flask, database: Database, settings: Settings, now: datetime) -> 
         values |= {"body_id": str(body.id)} | _judged(session, now, assessor, owner, firm, licence.sha256)
         boards = _published(session, now, assessor, owner, firm)
         values |= boards
+        exact |= {("console_rankings.of_disclosure", "public_id"): boards["entry_id"], ("console_rankings.of_draft", "draft_id"): boards["tried"]}
         exact |= {(rule.endpoint, "public_id"): boards[kind] for kind in ("rankings", "schemes") for rule in app.url_map.iter_rules() if rule.rule.startswith(f"/{kind}/<public_id>")}
         exact |= {(f"console_requirements.{name}", "disclosure_id"): values["claimed_id"] for name in ("show", "claim", "evidence")}
         elsewhere = people.officer(session, now, people.bureau(session, now, division_code="350302", name="城厢区市场监督管理局（示例）"), *BUREAU_ROLES)
@@ -135,11 +137,13 @@ def _judged(session: Session, now: datetime, assessor: Actor, owner: Actor, firm
 
 
 def _published(session: Session, now: datetime, assessor: Actor, owner: Actor, firm: Enterprise) -> dict[str, str]:
-    """Public ids of a ranking that stands, of its scheme and of a disclosure on it, which it makes a candidate."""
+    """Public ids of a ranking that stands, of its scheme and of a disclosure on it, which it makes a candidate; a draft of the category."""
     belt = rankings.belt(session, now, owner, firm)
     version = schemes.published(session, now, assessor, rankings.scheme())
     ranking = rankings.published(session, now, assessor, version)
-    return {"rankings": ranking.public_id, "schemes": session.get_one(EvaluationScheme, version.scheme_id).public_id, "entry_id": belt.disclosure.public_id, "indicator": "1", "front_runner_id": str(session.query(FrontRunner).one().id)}
+    scheme, tried = session.get_one(EvaluationScheme, version.scheme_id).public_id, drafted(session, now, owner, firm, content(category="conveyor-belt"))
+    session.flush()
+    return {"rankings": ranking.public_id, "schemes": scheme, "scheme": scheme, "tried": str(tried.id), "entry_id": belt.disclosure.public_id, "indicator": "1", "front_runner_id": str(session.query(FrontRunner).one().id)}
 
 
 def _officer(session: Session, now: datetime) -> Actor:
