@@ -6,7 +6,20 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from registry.errors import NotFound
-from registry.models import Account, AssessmentBody, AssessmentMember, Attempt, Bureau, BureauMember, Confirmation, Enterprise, EnterpriseMember, Message, RecoveryCode, SignIn
+from registry.models import (
+    Account,
+    AssessmentBody,
+    AssessmentMember,
+    Attempt,
+    Bureau,
+    BureauMember,
+    Confirmation,
+    Enterprise,
+    EnterpriseMember,
+    Message,
+    RecoveryCode,
+    SignIn,
+)
 from registry.rules.contact import Channel, Contact
 from registry.rules.permission import Actor, Office
 
