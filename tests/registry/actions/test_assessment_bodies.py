@@ -40,7 +40,8 @@ def test_an_admitted_body_s_people_come_by_invitation_and_invite_others(session:
     second = joined(session, first, body, people.person(session, now), "b" * 43, now)
     assert sorted(assessment.account_ids(session, body.id)) == sorted([first.account_id, second.account_id])
     fact = session.query(LedgerEntry).filter_by(kind="assessment_body.admitted").one()
-    assert fact.subject == body.public_id and CENTRE.document in fact.content
+    assert fact.subject == body.public_id
+    assert CENTRE.document in fact.content
 
 
 def test_every_wrong_field_of_an_admission_is_named_at_once(session: Session, registrar: Actor, now: datetime) -> None:
