@@ -64,7 +64,7 @@ def _choices(session: Session, found: Listed) -> list[tuple[str, object, object]
 
 def _history(found: Listed) -> list[dict[str, object]]:
     """Newest first, for the timeline."""
-    begun = {"when": found.row.recorded_at, "title": _("成为领跑候选") if found.board else _("记录称号")}
+    begun = {"when": found.row.recorded_at, "title": _("成为领跑候选") if found.board else _("称号已记录")}
     became = [{"when": each.recorded_at, "title": said.STEPS[each.step], "text": each.statement or str(said.REASONS.get(each.reason, each.reason))} for each in reversed(found.steps)]
     return [*became, begun]
 

@@ -23,7 +23,7 @@ REASONS: dict[str, LazyString] = {
     "failed_check": _l("监督检查不合格"), "publicly_noted": _l("责令改正逾期未改，被公示"), "claim_refused": _l("基本要求未获认可"), "reference_withdrawn": _l("引用了已废止的标准"),
     "new_board": _l("同一方案发布了新的排行榜"), "decision": _l("人工决定"),
 }  # fmt: skip
-STEPS: dict[str, LazyString] = {"suspended": _l("暂停"), "restored": _l("恢复"), "ended": _l("结束")}
+STEPS: dict[str, LazyString] = {"suspended": _l("已暂停"), "restored": _l("已恢复"), "ended": _l("已结束")}
 DECISIONS: dict[str, tuple[LazyString, LazyString]] = {
     "suspended": (_l("暂停"), _l("立即生效，公开页写明已暂停；以后可以恢复")),
     "restored": (_l("恢复"), _l("只对您看过的这一版标准有效；再有新版本会再次暂停")),
