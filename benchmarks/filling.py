@@ -142,6 +142,16 @@ def public_id(number: int) -> str:
     return "".join(scan_code.ALPHABET[bits >> shift & 31] for shift in range(0, 50, 5))
 
 
+def firm(number: int) -> dict[str, Any]:
+    """The row of the enterprise that discloses it."""
+    return _enterprise(number // PER_ENTERPRISE)
+
+
+def standard(number: int) -> str:
+    """The number of the disclosed standard."""
+    return _number(number)
+
+
 def barcode(number: int) -> str:
     """A GTIN of 14 digits with the prefix of demonstrations."""
     digits = f"0952{number:09d}"

@@ -65,10 +65,10 @@ def page(public_id: str) -> ResponseReturnValue:
     with looking() as look:
         head = ranking_heads.head(look, public_id)
         found = graded(look, head, wanted)
-        shown = ranking_rows.shown(look, head, found.rows, today)
+        shown = ranking_rows.entries(look, head, found.rows, today)
     body = rendered(
-        "rankings/board.html", head=head, row=head.row, scheme=head.frozen.scheme, asks=asks(head), shown=shown, found=found, wanted=wanted, filters=_filters(head.frozen, Wanted(wanted.level, wanted.division, 1, 0), language()), words=words,
-        grades=ranking_rows.grade_words(language()), screen="screen" in request.args, one_band=len(head.row.levels) == 1,
+        "rankings/board.html", head=head, row=head.row, scheme=head.frozen.scheme, asks=asks(head), shown=shown, found=found, wanted=wanted, filters=_filters(head.frozen, Wanted(wanted.level, wanted.division, 1, 0), language()),
+        screen="screen" in request.args, one_band=len(head.row.levels) == 1,
     )  # fmt: skip
     return public_page(Response(body))
 
@@ -108,13 +108,17 @@ def graded(look: Look, head: Head, wanted: Wanted) -> Page:
 
 def asks(head: Head) -> list[dict[str, Any]]:
     """The core indicators with what each level asks for, by condition, and whether they have a list of their own."""
-    spoken = language()
+    return _asks(head.frozen, language())
+
+
+@lru_cache(maxsize=256)
+def _asks(frozen: Frozen, spoken: str) -> list[dict[str, Any]]:
     return [
         {
-            "number": place + 1, "concept": concept(head.frozen, ask.concept, spoken), "published": listed["published"], "weight": head.frozen.scheme.cores[place].weight,
-            "cases": [(condition(head.frozen, ask.concept, named), [threshold(ask, named, level, spoken) for level in (1, 2, 3)]) for named in ask.cases],
+            "number": place + 1, "concept": concept(frozen, ask.concept, spoken), "published": listed["published"], "weight": frozen.scheme.cores[place].weight,
+            "cases": [(condition(frozen, ask.concept, named), [threshold(ask, named, level, spoken) for level in (1, 2, 3)]) for named in ask.cases],
         }
-        for place, (ask, listed) in enumerate(zip(head.frozen.ready.cores, head.row.lists, strict=True))
+        for place, (ask, listed) in enumerate(zip(frozen.ready.cores, frozen.row.lists, strict=True))
     ]  # fmt: skip
 
 

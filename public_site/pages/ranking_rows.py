@@ -5,17 +5,18 @@ Written here and not by a template where it is per indicator: a page has hundred
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from flask_babel import gettext as _
 from markupsafe import Markup
 from markupsafe import _escape_inner as escape  # type: ignore[attr-defined]  # text that is not wrapped in a Markup
 
 from public_site.i18n import language
 from public_site.pages.ranking_heads import Head, as_read, concept, condition
 from public_site.pages.ranking_scale import place
+from public_site.presenters import count, standard_number, title_marks
 from public_site.words import rankings_public as words
 from registry.plain import Look
 from registry.queries import public_rankings
@@ -24,22 +25,50 @@ from registry.rules.front_runner import Standing
 from registry.rules.judged import Reading
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """An entry with its dots; `since`: what became of its disclosure, as codes; `runner`: its candidacy where it has one."""
-
-    row: Any
-    dots: Markup
-    since: tuple[str, ...]
-    runner: Standing | None
-
-
-def shown(look: Look, head: Head, rows: Sequence[Any], today: date) -> list[Shown]:
-    """Entries ready for the page, in the order of `rows`."""
+def entries(look: Look, head: Head, rows: Sequence[Any], today: date) -> Markup:
+    """The entries of a page of the board as items of a list, in the order of `rows`."""
     best = int(head.frozen.scheme.candidate_level)
     runners = public_rankings.candidates(look, head.now.id, [row for row in rows if row.level is not None and row.level <= best], today)
-    spoken = language()
-    return [Shown(row, dots(head.frozen, row.judged, spoken), since(row, today), runners.get(row.disclosure_id)) for row in rows]
+    spoken, base = language(), head.base
+    return Markup("".join([_entry(head.frozen, base, row, since(row, today), runners.get(row.disclosure_id), spoken) for row in rows]))  # noqa: S704 - pieces that `_entry` escapes
+
+
+def _entry(frozen: Frozen, base: str, row: Any, became: tuple[str, ...], runner: Standing | None, spoken: str) -> str:
+    number = escape(row.number)
+    held = "".join([_dot(frozen, text, spoken) for text in public_rankings.readings(row.judged)])
+    return (
+        f'<li class="entry"><p class="place"><span>{_place(row.place, spoken)}</span></p><div class="who"><p>{_stars(row.stars, row.level, row.points, spoken)}{_runner(runner.state.value, runner.reasons, spoken) if runner else ""}</p>'
+        f'<p class="name"><a href="{base}/entries/{row.public_id}">{_typed(row.enterprise, spoken)}<span class="unseen"> {number}</span></a></p>'
+        f'<p class="second"><a class="number" href="/disclosures/{row.public_id}">{escape(standard_number(row.number))}</a> {_typed(title_marks(row.title), spoken)}{_became(became, spoken) if became else ""}</p></div>'
+        f'<dl class="dots">{held}</dl></li>\n'
+    )
+
+
+def _typed(text: str, spoken: str) -> str:
+    return f'<span lang="zh-CN">{escape(text)}</span>' if spoken == "en" else str(escape(text))
+
+
+@lru_cache(maxsize=8192)
+def _place(place: int, _spoken: str) -> str:
+    return str(escape(_("第 %(place)s 名", place=count(place))))
+
+
+@lru_cache(maxsize=8192)
+def _stars(stars: int, level: int, points: str | None, spoken: str) -> str:
+    words_of = grade_words(spoken)
+    scored = f' <span class="second-inline">{escape(_("%(points)s 分", points=points))}</span>' if points else ""
+    return f'<span class="stars" aria-hidden="true">{"★" * stars}</span> <b>{escape(words_of[stars][1])} · {escape(words_of[level][0])}</b>{scored}'
+
+
+@lru_cache(maxsize=512)
+def _runner(state: str, reasons: tuple[str, ...], _spoken: str) -> str:
+    word, tone = words.RUNNERS[state]
+    return f' <strong class="status tone-{tone}">{escape(str(word))}</strong>' + "".join([f' <span class="mark">{escape(str(words.CAUSES.get(each, each)))}</span>' for each in reasons])
+
+
+@lru_cache(maxsize=64)
+def _became(became: tuple[str, ...], _spoken: str) -> str:
+    return "".join([f' <span class="mark changed">{escape(str(words.SINCE[each]))}</span>' for each in became])
 
 
 def since(row: Any, today: date) -> tuple[str, ...]:
@@ -48,11 +77,6 @@ def since(row: Any, today: date) -> tuple[str, ...]:
         return () if row.latest_version_id == row.version_id else ("newer",)
     newer = ("newer",) if row.latest_version_id != row.version_id else ()
     return (*public_rankings.ended(row, today), *newer)
-
-
-def dots(frozen: Frozen, judged: str, spoken: str) -> Markup:
-    """Every core indicator of an entry, from its canonical text."""
-    return Markup("".join([_dot(frozen, text, spoken) for text in public_rankings.readings(judged)]))  # noqa: S704 - pieces that `_dot` escapes
 
 
 @lru_cache(maxsize=16384)
