@@ -66,12 +66,6 @@ class Indicator:
             return str(_("%(name)s：%(level)s（%(why)s）", name=self.name, level=self.level_words, why=self.why))
         return str(_("%(name)s %(value)s：%(level)s", name=self.name, value=self.value, level=self.level_words))
 
-    @property
-    def anchor(self) -> str:
-        """How the words above the dot are set, so that they stay inside."""
-        at = self.at or 0
-        return "start" if at < 25 else "end" if at > 75 else "middle"
-
 
 @bp.get("/<public_id>/entries/<entry_id>")
 @access("public")
