@@ -52,7 +52,8 @@ def disclose(
     draft.disclosed_version_id = version.id
     _follow(session, actor, disclosure, content, now)
     _make_known(session, actor, enterprise, version, now)
-    front_runners.suspend(session, actor=actor, disclosure_id=disclosure.id, now=now)
+    if latest:  # a first version cannot have been judged
+        front_runners.suspend(session, actor=actor, disclosure_id=disclosure.id, now=now)
     return version
 
 
