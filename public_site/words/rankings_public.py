@@ -48,8 +48,8 @@ UNPUBLISHED = {
 }
 CHANGES = {"up": _l("等级会上升"), "down": _l("等级会下降"), "new": _l("会新进榜"), "gone": _l("会退出榜单"), "version": _l("位置不变，但标准已有新版本")}
 RUNNERS = {
-    "current": (_l("领跑候选"), "good"), "upcoming": (_l("即将成为领跑候选"), "coming"), "suspended": (_l("领跑候选已中止"), "warn"), "expired": (_l("领跑候选已到期"), "past"),
-    "ended": (_l("领跑候选已终止"), "past"),
+    "current": (_l("领跑候选"), "good"), "upcoming": (_l("即将成为领跑候选"), "coming"), "suspended": (_l("领跑候选已暂停"), "warn"), "expired": (_l("领跑候选已到期"), "past"),
+    "ended": (_l("领跑候选已结束"), "past"),
 }  # fmt: skip
 CAUSES = GATES | {
     "new_board": _l("同一方案有了新的排行榜"), "amended": _l("标准已修改"), "withdrawn": _l("企业已废止标准"), "superseded": _l("标准已被代替"), "claim_refused": _l("基本要求没有被认可"), "decision": _l("评估机构决定"),
