@@ -113,7 +113,7 @@ def test_what_happened_since_is_flagged_and_suspends_candidates(client: FlaskCli
     page = text(client, f"/rankings/{boards.board}")
     assert page.count("评定后企业已废止") == 1
     assert page.count("评定后标准有了新版本") == 1
-    assert page.count("领跑候选已中止") == 1
+    assert page.count("领跑候选已暂停") == 1
     assert page.count(">领跑候选<") == 1
     assert "评定之后有变化" in text(client, f"/rankings/{boards.board}/entries/{boards.ids['even']}")
 
