@@ -3,7 +3,6 @@
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
-from xml.sax.saxutils import escape, quoteattr
 
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
@@ -11,12 +10,10 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import ServiceUnavailable
 
 from public_site.access import access
-from public_site.i18n import language
-from public_site.pages import search_facets, search_rows
+from public_site.pages import atom, search_facets, search_rows
 from public_site.pages.machine import address
 from public_site.pages.search import finding
-from public_site.presenters import division, iso, operator_name
-from public_site.security import public_page
+from public_site.presenters import division
 from registry.db import utc_now
 from registry.legal_time import first_instant
 from registry.queries.found import Found, FoundDisclosure, FoundEnterprise, FoundProduct
@@ -25,8 +22,6 @@ from search.query import SearchQuery
 bp = Blueprint("search_feed", __name__)
 
 ENTRIES = 50
-KEEP = 300
-_NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -38,30 +33,18 @@ def feed() -> ResponseReturnValue:
     if found.answer is None:
         raise ServiceUnavailable
     shown = SearchQuery.from_args(request.args)
-    return public_page(Response(_written(shown, [each for each, _tier in found.rows]), mimetype="application/atom+xml"), seconds=KEEP)
+    return _feed(shown, [each for each, _tier in found.rows])
 
 
-def _written(query: SearchQuery, rows: list[Found]) -> str:
+def _feed(query: SearchQuery, rows: list[Found]) -> Response:
     own, page = address(search_facets.address(query, ".atom")), address(search_facets.address(query))
     chosen = [str(words) for words, _address in search_facets.chips(query)]
     title = _("搜索：%(text)s", text=" · ".join(filter(None, [query.text, *_plain(chosen)])) or _("全部"))
-    newest = max(map(_changed, rows), default=utc_now())
-    return "".join((
-        '<?xml version="1.0" encoding="utf-8"?>\n',
-        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={_quoted("en" if language() == "en" else "zh-CN")}>',
-        f"<id>{_text(own)}</id><title>{_text(title)}</title><updated>{iso(newest)}</updated><author><name>{_text(operator_name())}</name></author>",
-        f'<link rel="self" type="application/atom+xml" href={_quoted(own)}/><link rel="alternate" type="text/html" href={_quoted(page)}/>',
-        *map(_entry, rows),
-        "</feed>\n",
-    ))  # fmt: skip
+    return atom.feed(own, page, title, max(map(_changed, rows), default=utc_now()), map(_entry, rows))
 
 
-def _entry(found: Found) -> str:
-    where = address(search_rows.place(found))
-    return (
-        f"<entry><id>{_text(where)}</id><title>{_text(search_rows.called(found))}</title><updated>{iso(_changed(found))}</updated>"
-        f'<link rel="alternate" type="text/html" href={_quoted(where)}/><summary>{_text(_summary(found))}</summary></entry>'
-    )
+def _entry(found: Found) -> atom.Entry:
+    return atom.Entry(address(search_rows.place(found)), search_rows.called(found), _summary(found), _changed(found))
 
 
 def _summary(found: Found) -> str:
@@ -86,11 +69,3 @@ def _changed(found: Found) -> datetime:
 def _plain(words: list[str]) -> list[str]:
     """Without the marks of another language."""
     return [re.sub(r"<[^>]+>", "", each) for each in words]
-
-
-def _text(text: str) -> str:
-    return escape(_NO_XML.sub("", text))
-
-
-def _quoted(text: str) -> str:
-    return quoteattr(_NO_XML.sub("", text))

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -85,22 +84,9 @@ def own(session: Session, actor: Actor, draft_id: int, verb: str = "draft.edit")
 
 
 def _write(draft: Draft, content: Content, actor: Actor, now: datetime) -> None:
-    kept = Content.from_json(_storable(content.to_json()))
+    kept = Content.from_json(names.storable_whole(content.to_json()))
     draft.content, draft.title = kept.to_json(), (kept.title or kept.number)[:300]
     draft.saved_at, draft.saved_by_id = now, actor.account_id or draft.saved_by_id
-
-
-def _storable(typed: Any) -> Any:
-    """Every text in it without what a database cannot hold."""
-    match typed:
-        case str():
-            return names.storable(typed)
-        case dict():
-            return {key: _storable(value) for key, value in typed.items()}
-        case list() | tuple():
-            return [_storable(value) for value in typed]
-        case _:
-            return typed
 
 
 def _copied(session: Session, enterprise_id: int, version_id: int | None, standard_id: int | None) -> Content:

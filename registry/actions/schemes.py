@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -143,20 +142,7 @@ def _place(session: Session, scheme: EvaluationScheme, board: Board) -> None:
 
 
 def _write(held: EvaluationScheme, scheme: Scheme, now: datetime) -> None:
-    held.draft, held.changed_at = _storable(scheme.to_json()), now
-
-
-def _storable(typed: Any) -> Any:
-    """Every text in it without what a database or canonical JSON cannot hold; tuples as lists, as JSON has them."""
-    match typed:
-        case str():
-            return names.storable(typed)
-        case dict():
-            return {key: _storable(value) for key, value in typed.items()}
-        case list() | tuple():
-            return [_storable(value) for value in typed]
-        case _:
-            return typed
+    held.draft, held.changed_at = names.storable_whole(scheme.to_json()), now
 
 
 def _check(session: Session, scheme: Scheme, before: SchemeVersion | None, reason: str) -> None:

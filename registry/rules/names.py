@@ -1,7 +1,7 @@
 """Names as people type them: what can be kept, and the key under which spellings of one name meet."""
 
 import unicodedata
-from typing import Final
+from typing import Any, Final
 
 from registry.rules.standard_number_text import clean
 
@@ -31,3 +31,16 @@ def storable(text: str) -> str:
     """The text as typed, without the characters that a database or canonical JSON cannot hold: controls but line ends, lone surrogates."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(c for c in lines if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs")).strip()
+
+
+def storable_whole(typed: Any) -> Any:
+    """JSON values with every text in them `storable`; tuples as lists, as JSON has them."""
+    match typed:
+        case str():
+            return storable(typed)
+        case dict():
+            return {key: storable_whole(value) for key, value in typed.items()}
+        case list() | tuple():
+            return [storable_whole(value) for value in typed]
+        case _:
+            return typed
