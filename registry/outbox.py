@@ -1,4 +1,4 @@
-"""The queues of "look again" tasks that keep the search index and the live rankings true, written in the transaction of the change.
+"""The queues of "look again" tasks that keep the search index, the live rankings, screening and counters true, written in the transaction of the change.
 
 Why: an index that is told after the commit loses whatever is committed just before a crash. Here the task exists exactly
 when the change does. What it costs: a row for every change of a public subject, deleted once the index has followed.
@@ -23,12 +23,16 @@ from registry.models import (
     CatalogueConfirmation,
     CatalogueStandard,
     ConceptSynonym,
+    DeskTask,
     Disclosure,
     DisclosureSuccession,
     DisclosureVersion,
     DisclosureWithdrawal,
     Enterprise,
     EnterpriseName,
+    Finding,
+    FindingPublication,
+    HonourStep,
     Indicator,
     IndicatorConcept,
     Product,
@@ -36,6 +40,7 @@ from registry.models import (
     ProductDisclosure,
     Ranking,
     RankingTask,
+    RectificationStep,
     RequirementClaim,
     ScanCode,
     SchemeVersion,
@@ -51,7 +56,9 @@ KINDS = ("disclosure", "product", "enterprise", "standard")
 FOR_MANY = ("holder", "concept", "category")
 RANKED_TOO = ("disclosure", "holder", "standard", "concept")
 """Kinds that the live rankings look at as well."""
-_QUEUED, _COLLECTED, _RANKED = "outbox_queued", "outbox", "outbox_ranked"
+ON_DESKS_TOO = ("disclosure", "enterprise", "holder", "product", "standard", "concept")
+"""Kinds that screening and the counters look at as well."""
+_QUEUED, _COLLECTED, _RANKED, _ON_DESKS = "outbox_queued", "outbox", "outbox_ranked", "outbox_desks"
 _SCHEMES = Statement("SELECT 1 AS found FROM scheme_version LIMIT 1")
 
 Due = tuple[str, int, date | None]
@@ -75,8 +82,11 @@ def _write(session: Session) -> None:
     now = utc_now()
     wanted = {(kind, subject_id, _instant(on, now)) for kind, subject_id, on in session.info.pop(_COLLECTED, ())}
     ranked = {each for each in wanted if each[0] in RANKED_TOO} | {(kind, subject_id, _instant(on, now)) for kind, subject_id, on in session.info.pop(_RANKED, ())}
+    on_desks = {each for each in wanted | ranked if each[0] in ON_DESKS_TOO} | {(kind, subject_id, _instant(on, now)) for kind, subject_id, on in session.info.pop(_ON_DESKS, ())}
     if wanted:
         session.execute(insert(IndexTask), _tasks(wanted))
+    if on_desks:
+        session.execute(insert(DeskTask), _tasks(on_desks))
     if ranked and _SCHEMES.one(session, {}):  # where nobody ranks, nobody looks
         session.execute(insert(RankingTask), _tasks(ranked))
 
@@ -189,6 +199,22 @@ def _floor(row: Floor) -> Iterator[Due]:
     yield "standard", row.standard_id, None
 
 
+def _finding(row: Finding) -> Iterator[Due]:
+    yield "finding", row.id, None
+
+
+def _finding_published(row: FindingPublication) -> Iterator[Due]:
+    yield "finding", row.finding_id, None
+
+
+def _rectification(row: RectificationStep) -> Iterator[Due]:
+    yield "rectification", row.rectification_id, None
+
+
+def _honour(row: HonourStep) -> Iterator[Due]:
+    yield "honour", row.honour_id, None
+
+
 def _nothing(_row: Any) -> Iterator[Due]:
     """Parts of a version: it queues itself."""
     yield from ()
@@ -202,6 +228,8 @@ INDEXED: dict[type[Base], Callable[[Any], Iterator[Due]]] = {
 """Every model that a document of the index is made of, with what a changed row asks to be looked at."""
 RANKED: dict[type[Base], Callable[[Any], Iterator[Due]]] = {RequirementClaim: _claim, SchemeVersion: _scheme_version, Ranking: _published, Floor: _floor}
 """What the live rankings look at and the index does not."""
+ON_DESKS: dict[type[Base], Callable[[Any], Iterator[Due]]] = {Finding: _finding, FindingPublication: _finding_published, RectificationStep: _rectification, HonourStep: _honour}
+"""What screening and the counters look at and the index does not."""
 _TABLES = {model.__table__ for model in INDEXED}
 
 
@@ -217,6 +245,8 @@ def _after_flush(session: Session, _context: UOWTransaction) -> None:
     look_again(session, (due for row in changed if type(row) in INDEXED for due in INDEXED[type(row)](row)))
     if ranked := [due for row in changed if type(row) in RANKED for due in RANKED[type(row)](row)]:
         session.info.setdefault(_RANKED, set()).update(ranked)
+    if on_desks := [due for row in changed if type(row) in ON_DESKS for due in ON_DESKS[type(row)](row)]:
+        session.info.setdefault(_ON_DESKS, set()).update(on_desks)
 
 
 def _refuse_unseen(state: ORMExecuteState) -> None:

@@ -11,12 +11,15 @@ from sqlalchemy import Connection, inspect, text
 
 ROWS = (
     "disclosure_version", "indicator", "version_reference", "disclosure_succession", "disclosure_withdrawal", "standing", "ledger_entry", "audit_entry", "case_step",
-    "scheme_version", "front_runner", "front_runner_step",
+    "scheme_version", "front_runner", "front_runner_step", "check_plan_version", "draw_object", "checklist", "inspection_step", "inspection_answer", "finding",
+    "finding_reply", "finding_publication", "rectification_step", "honour", "honour_step", "policy_version", "bulletin", "credit_class",
 )  # fmt: skip
 PARTS = ("indicator", "version_reference")
 IDENTITY = {
     "disclosure": ("id", "public_id", "enterprise_id", "number", "klass", "compact_key", "undated_key", "bare_key", "round", "basis", "catalogue_id", "disclosed_at"),
     "scan_code": ("id", "product_id", "code", "issued_at"),  # a printed code stays what it was; it may only be revoked
+    "draw": ("id", "public_id", "bureau_id", "plan_version_id", "item", "objects", "excluded", "population_hash", "plan_hash", "commitment", "seed", "frozen_by_id", "frozen_at"),
+    "inspection": ("id", "public_id", "kind", "draw_id", "earlier_id", "bureau_id", "disclosure_id", "enterprise_id", "version_id", "order_no", "checklist_id", "made_at"),
 }
 """Tables whose rows stay and keep these columns, while others may change."""
 FROZEN = {"ranking": "id", "ranking_entry": "ranking_id", "ranking_list_page": "ranking_id"}
@@ -26,6 +29,10 @@ SEALED = "EXISTS (SELECT 1 FROM disclosure_version v JOIN disclosure d ON d.id =
 
 UNSEALED = "OLD.latest_version_id IS NOT NULL AND (NEW.latest_version_id IS NULL OR NEW.latest_version_id < OLD.latest_version_id)"
 """Pointing at an earlier version, or at none, would open later ones to further rows."""
+DRAWN = "OLD.drawn_at IS NOT NULL"
+"""A draw is frozen, then drawn: afterwards nothing of it changes."""
+REFUSED_TOO = {"disclosure": ("latest_version_id", UNSEALED), "draw": ("drawn_at, drawn, result_hash, witness_words, witnesses, drawn_by_id", DRAWN)}
+"""Beside its identity: the columns whose change is looked at, and what refuses it."""
 
 
 def lift(connection: Connection) -> None:
@@ -67,7 +74,7 @@ def _on_sqlite(table: str, keys: list[list[str]]) -> list[str]:
         return _frozen_on_sqlite(table)
     taken = " OR ".join(f"EXISTS (SELECT 1 FROM {table} t WHERE " + " AND ".join(f"t.{c} = NEW.{c}" for c in key) + ")" for key in keys)
     # By value, not by UPDATE OF: a new rowid changes the key without naming it.
-    moved = [f"OLD.{column} IS NOT NEW.{column}" for column in IDENTITY.get(table, ())] + [f"({UNSEALED})"] * (table == "disclosure")
+    moved = [f"OLD.{column} IS NOT NEW.{column}" for column in IDENTITY.get(table, ())] + [f"({held})" for name, (_, held) in REFUSED_TOO.items() if name == table]
     updates = f"WHEN {' OR '.join(moved)}" if moved else ""
     refuse = f"BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END"
     made = [f"CREATE TRIGGER guard_{table}_{moment.lower()} BEFORE {moment} ON {table} {when} {refuse}" for moment, when in (("DELETE", ""), ("UPDATE", updates))]
@@ -108,8 +115,9 @@ def _on_postgresql(table: str, _keys: list[list[str]]) -> list[str]:
         wanted["change"] = ("BEFORE INSERT OR UPDATE OR DELETE", "ROW", "guard_frozen")
     if table in PARTS:
         wanted["sealed"] = ("BEFORE INSERT", "ROW", "guard_sealed")
-    if table == "disclosure":
-        wanted["newest"] = ("BEFORE UPDATE OF latest_version_id", f"ROW WHEN ({UNSEALED})", "guard_refuse")
+    if table in REFUSED_TOO:
+        columns, held = REFUSED_TOO[table]
+        wanted["newest"] = (f"BEFORE UPDATE OF {columns}", f"ROW WHEN ({held})", "guard_refuse")
     made = []
     for name, (moment, level, function) in wanted.items():
         trigger = f"guard_{table}_{name}"
@@ -125,4 +133,4 @@ def expected(dialect: str) -> set[str]:
     """Names of all triggers that must be there; a test and `registry check` compare."""
     names = ("delete", "update", "insert") if dialect == "sqlite" else ("change", "truncate")
     made = {f"guard_{table}_{name}" for table in (*ROWS, *IDENTITY, *FROZEN) for name in names}
-    return made | {f"guard_{table}_sealed" for table in PARTS} | ({"guard_disclosure_newest"} if dialect != "sqlite" else set())
+    return made | {f"guard_{table}_sealed" for table in PARTS} | ({f"guard_{table}_newest" for table in REFUSED_TOO} if dialect != "sqlite" else set())

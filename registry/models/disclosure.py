@@ -8,7 +8,8 @@ from registry.models.columns import BIG, AccountRef, Day, DisclosurePart, Disclo
 
 GUARDED = (
     "disclosure_version", "indicator", "version_reference", "disclosure_succession", "disclosure_withdrawal", "standing", "ledger_entry", "audit_entry", "case_step",
-    "scheme_version", "front_runner", "front_runner_step",
+    "scheme_version", "front_runner", "front_runner_step", "check_plan_version", "draw_object", "checklist", "inspection_step", "inspection_answer", "finding",
+    "finding_reply", "finding_publication", "rectification_step", "honour", "honour_step", "policy_version", "bulletin", "credit_class",
 )  # fmt: skip
 
 

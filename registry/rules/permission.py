@@ -53,6 +53,8 @@ class Actor:
     offices: tuple[Office, ...] = ()
     bodies: frozenset[int] = frozenset()
     """Assessment bodies that the person acts for and whose admission has not ended."""
+    stands_in_for: frozenset[int] = frozenset()
+    """Accounts of colleagues who are away and whose work falls to this person today."""
     second_factor: bool = False
     confirmed: bool = False
     """Holds a confirmed address."""
@@ -95,6 +97,8 @@ class Rule:
     anyone: bool = False
     """Any signed-in person with a confirmed address."""
     oneself: bool = False
+    substitute: bool = False
+    """oneself, or whoever stands in for that person today."""
     stranger: bool = False
     """Anybody at all, without an account."""
     own_bureau: bool = False
@@ -149,8 +153,8 @@ RULES: dict[str, Rule] = {
     "case.see": Rule(bureau=(Role.registrar, Role.handler, Role.approver)),
     "case.take": Rule(bureau=(Role.handler,)),
     "case.assign": Rule(bureau=(Role.approver,)),
-    "case.step": Rule(oneself=True),  # the case's handler
-    "reporter.read": Rule(oneself=True),  # the case's handler and nobody else
+    "case.step": Rule(oneself=True, substitute=True),  # the case's handler
+    "reporter.read": Rule(oneself=True, substitute=True),  # the case's handler and nobody else
     "calendar.import": Rule(),  # the system only
     # schemes, rankings, front-runners: an assessment body's own, or where a bureau runs a board itself, that bureau's
     "body.admit": Rule(bureau=(Role.registrar,)),
@@ -165,6 +169,60 @@ RULES: dict[str, Rule] = {
     "title.record": Rule(bureau=(Role.registrar, Role.handler)),
     "improvement.see": Rule(enterprise=_SEE),
     "live_ranking.follow": Rule(),  # the system only
+    # looking again
+    "screening.see": Rule(bureau=_ALL),
+    "screening.follow": Rule(),  # the system only
+    "matter.excuse": Rule(bureau=(Role.handler, Role.approver)),
+    # who inspects whom: internal matters of the very office
+    "inspector.keep": Rule(bureau=(Role.registrar,), own_bureau=True),
+    "recusal.keep": Rule(bureau=(Role.registrar,), own_bureau=True, oneself=True),  # an inspector tells their own
+    "substitution.set": Rule(bureau=(Role.approver,), own_bureau=True, oneself=True),
+    "credit_class.keep": Rule(bureau=(Role.registrar,)),
+    "credit_class.read": Rule(bureau=(Role.registrar, Role.approver, Role.auditor)),
+    # plan and draw
+    "plan.see": Rule(bureau=_ALL, own_bureau=True),
+    "plan.edit": Rule(bureau=(Role.registrar, Role.handler), own_bureau=True),
+    "plan.publish": Rule(bureau=(Role.approver,), own_bureau=True),
+    "draw.freeze": Rule(bureau=(Role.registrar, Role.approver), own_bureau=True),
+    "draw.make": Rule(bureau=(Role.approver,), own_bureau=True),
+    "draw.bundle": Rule(bureau=(Role.auditor,), own_bureau=True),
+    "draw.proof": Rule(enterprise=_SEE),
+    # inspections: the two inspectors act, the office reads
+    "inspection.see": Rule(bureau=_ALL, own_bureau=True),
+    "inspection.answer": Rule(oneself=True, substitute=True),
+    "inspection.replace": Rule(bureau=(Role.approver,), own_bureau=True),
+    "inspection.end": Rule(bureau=(Role.handler, Role.approver), own_bureau=True),
+    "finding.read": Rule(enterprise=_SEE, bureau=_ALL, own_bureau=True),
+    "finding.reply": Rule(enterprise=_EDIT),
+    "finding.publish": Rule(bureau=(Role.approver,), own_bureau=True),
+    "finding.correct": Rule(bureau=(Role.approver,), own_bureau=True),
+    "recheck.ask": Rule(enterprise=_EDIT),
+    "recheck.decide": Rule(bureau=(Role.approver,), own_bureau=True),
+    # orders to rectify; voiding and revoking are the province's (Standardization Law Art. 39, 42)
+    "rectification.see": Rule(enterprise=_SEE, bureau=_ALL, own_bureau=True),
+    "rectification.order": Rule(bureau=(Role.handler, Role.approver), own_bureau=True),
+    "rectification.step": Rule(bureau=(Role.handler, Role.approver), own_bureau=True),
+    "rectification.ask": Rule(enterprise=_EDIT),
+    "rectification.follow": Rule(),  # the system only
+    "public_notice.publish": Rule(bureau=(Role.approver,), own_bureau=True),
+    "province.escalate": Rule(bureau=(Role.handler, Role.approver), own_bureau=True),
+    "province.see": Rule(bureau=_ALL, level="province", own_bureau=True),
+    "province.decide": Rule(bureau=(Role.approver,), level="province", own_bureau=True),
+    # counters, targets, bulletins
+    "statistics.count": Rule(),  # the system only
+    "target.keep": Rule(bureau=(Role.registrar,), own_bureau=True),
+    "bulletin.publish": Rule(bureau=(Role.approver,), own_bureau=True),
+    # honours and what is paid for them
+    "honour.claim": Rule(enterprise=_EDIT),
+    "honour.see": Rule(enterprise=_SEE, bureau=_ALL),
+    "honour.decide": Rule(bureau=(Role.registrar, Role.handler)),
+    "policy.edit": Rule(bureau=(Role.registrar,), own_bureau=True),
+    "policy.publish": Rule(bureau=(Role.approver,), own_bureau=True),
+    "subsidy.see": Rule(bureau=_ALL, own_bureau=True),
+    "subsidy.compute": Rule(bureau=(Role.registrar, Role.handler), own_bureau=True),
+    "subsidy.publish": Rule(bureau=(Role.approver,), own_bureau=True),
+    "profile.make": Rule(enterprise=_EDIT),
+    "profile.see": Rule(enterprise=_SEE),
     # the bureau
     "bureau.add": Rule(),  # the system only: from the terminal
     "desk.see": Rule(bureau=_ALL),
@@ -186,11 +244,15 @@ def allowed(actor: Actor, verb: str, scope: Scope | None = None) -> bool:
         return True
     if rule.anyone and actor.account_id is not None and actor.confirmed:
         return True
-    if rule.oneself and actor.account_id is not None and scope.account_id == actor.account_id:
+    if rule.oneself and actor.account_id is not None and scope.account_id in _persons(actor, rule):
         return True
     if actor.role_in(scope.enterprise_id) in rule.enterprise or (rule.body and scope.body_id in actor.bodies):
         return True
     return bool(offices(actor, verb, scope))
+
+
+def _persons(actor: Actor, rule: Rule) -> frozenset[int | None]:
+    return frozenset({actor.account_id}) | (actor.stands_in_for if rule.substitute else frozenset())
 
 
 def offices(actor: Actor, verb: str, scope: Scope | None = None) -> tuple[Office, ...]:

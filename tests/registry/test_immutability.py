@@ -38,6 +38,7 @@ from registry.rules.standing import Fact
 from tests.factories.contents import content
 from tests.factories.disclosures import changed, disclosed
 from tests.factories.people import bureau, enterprise, member, officer
+from tests.factories.rows import some_row
 
 DAY = date(2026, 11, 20)
 PARTS = ("indicator", "version_reference")
@@ -67,6 +68,8 @@ def filled(database: Database, now: datetime) -> Database:
         session.flush()
         session.add(ScanCode(product_id=product.id, code="0123456789", issued_at=now))
         _rank(session, first, now, office.id, official.account_id or 0)
+        for table in (*GUARDED, "draw", "inspection"):
+            some_row(session, table, now)
     return database
 
 
@@ -171,6 +174,24 @@ def test_a_printed_code_may_be_revoked_and_is_otherwise_what_it_was(connection: 
     refused(connection, "DELETE FROM scan_code", "UPDATE scan_code SET code = 'ABCDEFGHJK'", "UPDATE scan_code SET product_id = product_id + 1", "UPDATE scan_code SET id = id + 7", *instead)
     assert set(identity) | {"revoked_at", "revoked_reason"} == set(columns("scan_code"))
     connection.execute(text("UPDATE scan_code SET revoked_reason = '印错'"))
+    connection.commit()
+
+
+def test_a_draw_is_frozen_then_drawn_and_changes_no_more(connection: Connection) -> None:
+    frozen = [f"UPDATE draw SET {name} = {value}" for name, value in (("population_hash", "'1'"), ("commitment", "'1'"), ("seed", "'1'"), ("plan_hash", "'1'"), ("objects", "objects + 1"))]
+    refused(connection, "DELETE FROM draw", *frozen)
+    connection.execute(text("UPDATE draw SET drawn_at = frozen_at, drawn = 1"))
+    connection.commit()
+    refused_drawn = ["UPDATE draw SET drawn_at = NULL", "UPDATE draw SET drawn = 2", "UPDATE draw SET witness_words = '改'"]
+    for statement in refused_drawn:
+        with pytest.raises(DBAPIError, match=guards.REFUSED):
+            connection.execute(text(statement))
+        connection.rollback()
+
+
+def test_an_inspection_stays_what_was_drawn_while_its_inspectors_may_be_replaced(connection: Connection) -> None:
+    refused(connection, "DELETE FROM inspection", "UPDATE inspection SET disclosure_id = disclosure_id + 1", "UPDATE inspection SET order_no = order_no + 1", "UPDATE inspection SET bureau_id = bureau_id + 1")
+    connection.execute(text("UPDATE inspection SET first_id = second_id"))
     connection.commit()
 
 
