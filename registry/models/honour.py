@@ -17,7 +17,7 @@ class Honour(Base):
     public_id: Mapped[Short] = mapped_column(unique=True)
     enterprise_id: Mapped[EnterpriseRef]
     kind: Mapped[Short]
-    """Of `registry.rules.honour.KINDS`: drafted_standard, secretariat, pilot, award, front_runner, chief_standards_officer, patent_in_standard, research, innovative_enterprise."""
+    """Of `registry.rules.honour.KINDS`. A mark such as 标准创新型企业 is no honour but an `EnterpriseFact`."""
     grade: Mapped[Short]
     """What its kind distinguishes: level of the standard, of the committee, of the award, of the title ("" where nothing)."""
     subject: Mapped[Name]
