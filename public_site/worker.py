@@ -3,7 +3,8 @@
 Taking, doing and finishing are three steps: a job is never done inside the transaction that takes it, so a slow mail
 server holds no lock. A worker that dies in between leaves a lease that runs out, and the job is done again.
 Long jobs have a thread of their own, so that no mail waits for ten thousand labels or a hundred thousand serials; so have
-the search index (public_site.indexing) and the live rankings (public_site.ranking_following).
+the search index (public_site.indexing), the live rankings (public_site.ranking_following), and screening and the counters
+(public_site.desk_following).
 """
 
 import dataclasses
@@ -110,7 +111,8 @@ def run(at: Bench, stop: threading.Event) -> None:
     """Work until `stop` is set; the quick job at hand is finished first, a long one at its next step. A database that is away is waited for."""
     _log.info("worker starts", worker=at.name)
     own = dataclasses.replace(at, stop=stop)
-    aside = [threading.Thread(target=doing, args=(own,), name=name) for doing, name in ((_work_aside, "long jobs"), (_follow, "search index"), (_follow_rankings, "live rankings"))]
+    lanes = ((_work_aside, "long jobs"), (_follow, "search index"), (_follow_rankings, "live rankings"), (_follow_on_desks, "desks"))
+    aside = [threading.Thread(target=doing, args=(own,), name=name) for doing, name in lanes]
     for each in aside:
         each.start()
     try:
@@ -140,6 +142,12 @@ def _follow_rankings(at: Bench) -> None:
     from public_site import ranking_following  # late: it stands on this module
 
     ranking_following.follow(at)
+
+
+def _follow_on_desks(at: Bench) -> None:
+    from public_site import desk_following  # late: it stands on this module
+
+    desk_following.follow(at)
 
 
 def _work(at: Bench, doers: dict[str, Doer], *, beats: bool = False) -> None:

@@ -44,7 +44,7 @@ def _of_holders(_session: Session, ids: Collection[int]) -> Iterator[Reach]:
 
 def _of_standards(session: Session, ids: Collection[int]) -> Iterator[Reach]:
     yield "disclosure", select(Disclosure.id).where(Disclosure.catalogue_id.in_(ids))
-    yield "standard", select(CatalogueStandard.id).where(CatalogueStandard.id.in_(_predecessors(session, ids)))
+    yield "standard", select(CatalogueStandard.id).where(CatalogueStandard.id.in_(predecessors(session, ids)))
 
 
 def _of_concepts(_session: Session, ids: Collection[int]) -> Iterator[Reach]:
@@ -79,7 +79,7 @@ _REACHES: Mapping[str, Callable[[Session, Collection[int]], Iterable[Reach]]] = 
 }  # fmt: skip
 
 
-def _predecessors(session: Session, ids: Collection[int]) -> list[int]:
+def predecessors(session: Session, ids: Collection[int]) -> list[int]:
     """The standards that one of these replaces: their state follows its date."""
     keys = set(session.scalars(select(CatalogueStandard.compact_key).where(CatalogueStandard.id.in_(ids))))
     replaced = session.execute(select(CatalogueStandard.id, CatalogueStandard.replaced_by).where(CatalogueStandard.replaced_by.is_not(None)))
