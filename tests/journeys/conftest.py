@@ -1,5 +1,6 @@
 """Journeys: people at browsers of their own, and a registry with the vocabulary and the demonstration's standards."""
 
+import dataclasses
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
@@ -9,7 +10,20 @@ from playwright.sync_api import Browser, Page
 from registry.actions import catalogue, floors, vocabulary
 from registry.db import Database, utc_now
 from registry.rules.permission import SYSTEM
+from registry.settings import Settings
 from tests.journeys.looking import watched
+
+
+@pytest.fixture
+def engine() -> str:
+    """What the story's registry is searched with; a story in which people search is told `on_both_engines`."""
+    return "embedded"
+
+
+@pytest.fixture
+def settings(settings: Settings, engine: str, request: pytest.FixtureRequest) -> Settings:
+    """Those of every test, and SEARCH_URL on a real Elasticsearch where the story wants it."""
+    return settings if engine == "embedded" else dataclasses.replace(settings, **request.getfixturevalue("elasticsearch_settings"))
 
 
 @pytest.fixture

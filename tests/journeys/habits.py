@@ -3,6 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page
 from sqlalchemy.orm import Session
 
@@ -13,6 +14,7 @@ from tests.factories import uploads
 from tests.fixtures.browsing import Server
 
 PASSWORD = "corn on the hill"
+on_both_engines = pytest.mark.parametrize("engine", ["embedded", "elasticsearch"])
 
 
 def lets_in(session: Session, actor: Actor) -> str:

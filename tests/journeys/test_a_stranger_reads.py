@@ -9,7 +9,8 @@ from playwright.sync_api import Page, expect
 
 from tests.fixtures.browsing import Server
 from tests.fixtures.databases import World
-from tests.journeys.habits import follow, press
+from tests.fixtures.searching import Index
+from tests.journeys.habits import follow, on_both_engines, press
 from tests.journeys.looking import look
 from tests.public_site.shelf import Shelf, fill
 
@@ -38,10 +39,19 @@ def shelf(told: Shelf) -> Shelf:
     return told
 
 
-@pytest.mark.parametrize(("locale", "scheme"), [("zh-CN", "light"), ("en-GB", "dark")])
+in_both_languages = pytest.mark.parametrize(("locale", "scheme"), [("zh-CN", "light"), ("en-GB", "dark")])
+
+
+@on_both_engines
+@in_both_languages
+def test_on_a_telephone_a_standard_is_found(arrive: Arrive, server: Server, index: Index, shelf: Shelf, locale: str, scheme: str) -> None:
+    index(server.settings)
+    _finds(_telephone(arrive, locale, scheme), server, WORDS[locale], "Q/SMXJ")
+
+
+@in_both_languages
 def test_on_a_telephone_everything_is_one_or_two_taps_away(arrive: Arrive, server: Server, shelf: Shelf, locale: str, scheme: str) -> None:
-    reader, said = arrive(width=390, height=844, locale=locale, color_scheme=scheme, is_mobile=True, has_touch=True), WORDS[locale]
-    _finds(reader, server, said, "Q/SMXJ")
+    reader, said = _telephone(arrive, locale, scheme), WORDS[locale]
     reader.goto(f"{server.url}/disclosures/{shelf.ids['amended']}")
     _reads(reader, said)
     _compares_versions(reader, said)
@@ -50,7 +60,9 @@ def test_on_a_telephone_everything_is_one_or_two_taps_away(arrive: Arrive, serve
     _meets_the_enterprise_and_the_product(reader, server, shelf)
 
 
-def test_without_script_the_same_is_read(arrive: Arrive, server: Server, shelf: Shelf) -> None:
+@on_both_engines
+def test_without_script_the_same_is_read(arrive: Arrive, server: Server, shelf: Shelf, index: Index) -> None:
+    index(server.settings)
     reader, said = arrive(width=390, height=844, java_script_enabled=False), WORDS["zh-CN"]
     reader.goto(f"{server.url}/")
     reader.get_by_label(said["search"]).fill("橡胶输送带")
@@ -98,6 +110,10 @@ def test_an_address_that_leads_nowhere_is_answered_as_well_as_any(arrive: Arrive
         reader.goto(f"{server.url}{address}")
         expect(reader.locator("h1")).to_be_visible()
         look(reader)
+
+
+def _telephone(arrive: Arrive, locale: str, scheme: str) -> Page:
+    return arrive(width=390, height=844, locale=locale, color_scheme=scheme, is_mobile=True, has_touch=True)
 
 
 def _finds(reader: Page, server: Server, said: dict[str, str], typed: str) -> None:

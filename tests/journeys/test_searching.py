@@ -1,4 +1,4 @@
-"""A reader looks for a standard: types, is offered what is there, narrows, takes a filter back, compares; on a telephone and at a desk, in both languages, with and without script, and while the engine is away."""
+"""A reader looks for a standard: types, is offered what is there, narrows, takes a filter back, compares; on a telephone and at a desk, in both languages, with and without script, and while the engine is away; on both engines."""
 
 import re
 from collections.abc import Callable
@@ -9,11 +9,11 @@ from playwright.sync_api import Page, expect
 from tests.fixtures.browsing import Server
 from tests.fixtures.databases import World
 from tests.fixtures.searching import Index
-from tests.journeys.habits import press
+from tests.journeys.habits import on_both_engines, press
 from tests.journeys.looking import look
 from tests.public_site.shelf import Shelf, fill
 
-pytestmark = [pytest.mark.browser, pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)]
+pytestmark = [pytest.mark.browser, on_both_engines, pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)]
 
 Arrive = Callable[..., Page]
 WORDS = {
