@@ -53,6 +53,9 @@ class InspectionAnswer(Base):
     answer: Mapped[Short]
     """met, not_met or not_applicable."""
     note: Mapped[Long | None]
+    """What the finding will say; the enterprise and everybody reads it."""
+    internal_note: Mapped[Long | None]
+    """For the office alone, never part of a finding."""
     account_id: Mapped[AccountRef]
     answered_at: Mapped[Instant]
     """By the device's clock, no later than `received_at`."""
