@@ -99,6 +99,8 @@ class SubsidyRound(Base):
     total: Mapped[int]
     opened_by_id: Mapped[AccountRef]
     opened_at: Mapped[Instant]
+    computed_by_id: Mapped[int | None] = mapped_column(BIG, ForeignKey("account.id"))
+    """Who computed or lowered it last: another person publishes it."""
     computed_at: Mapped[Instant | None]
     published_by_id: Mapped[int | None] = mapped_column(BIG, ForeignKey("account.id"))
     published_at: Mapped[Instant | None] = mapped_column(index=True)
@@ -120,7 +122,8 @@ class Entitlement(Base):
     policy_row: Mapped[Short]
     """Of the policy."""
     paid_key: Mapped[Name | None] = mapped_column(unique=True)
-    """What is paid once: policy, thing and enterprise or drafter's place. Set when the round is published; the database refuses a second one."""
+    """What is paid once: bureau, thing and drafter's place or enterprise, whatever policy or version pays. Set when the round is published,
+    taken away when the honour is annulled; the database refuses a second one."""
     amount: Mapped[int]
     steps: Mapped[list[Any]]
 

@@ -32,6 +32,8 @@ NUMBERED: Final = ("drafted_standard", "front_runner", "patent_in_standard")
 """Kinds whose subject is a standard's number."""
 PLACED: Final = ("drafted_standard",)
 """Kinds that count the place among those who drafted."""
+PERSONAL: Final = ("chief_standards_officer",)
+"""Kinds that are about a person, whom no public page names."""
 LAST_PLACE: Final = 99
 FIRST_DAY: Final = date(1988, 1, 1)
 LONGEST_REASON: Final = 2000
@@ -63,6 +65,11 @@ def subject_key(kind: str, subject: str) -> str:
     """The key under which spellings of one thing meet, at most 64 characters: a standard's number with its year, or the name without punctuation."""
     key = standard_number.parse(subject).compact if kind in NUMBERED else names.key(subject)
     return key if len(key) <= _LONGEST_KEY else digest(key)
+
+
+def public_subject(kind: str, subject: str) -> str:
+    """What everybody may read of the subject: nothing where a paper that appoints a person may name that person."""
+    return "" if kind in PERSONAL else subject
 
 
 def level_of(number: str) -> str:
