@@ -19,6 +19,7 @@ from registry.actions import sign_ins
 from registry.actions.sign_ins import Browser
 from registry.db import utc_now
 from registry.errors import NotAllowed, NotFound
+from registry.legal_time import legal_day
 from registry.models import SignIn
 from registry.passwords import Passwords
 from registry.queries import accounts as queries
@@ -69,7 +70,7 @@ def load() -> None:
         elif found is not None:
             g.sign_in_id, stale = found.id, now - found.seen_at >= sign_ins.SEEN_EVERY
         second = found is not None and found.second_factor_at is not None
-        g.actor = queries.actor(session, account_id, second_factor=second, origin=request.remote_addr or "")
+        g.actor = queries.actor(session, account_id, second_factor=second, origin=request.remote_addr or "", today=legal_day(now))
     if stale:
         with transaction() as session:
             sign_ins.seen(session.get_one(SignIn, g.sign_in_id), now=now)

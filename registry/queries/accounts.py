@@ -1,6 +1,6 @@
 """Reads about people: who they are, where they are signed in, for whom they act."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
@@ -20,6 +20,7 @@ from registry.models import (
     RecoveryCode,
     SignIn,
 )
+from registry.queries import inspectors
 from registry.rules.contact import Channel, Contact
 from registry.rules.permission import Actor, Office
 
@@ -43,16 +44,21 @@ def by_contact(session: Session, contact: Contact) -> Account | None:
     return session.scalars(select(Account).where(_column(contact) == contact.address)).one_or_none()
 
 
-def actor(session: Session, account_id: int | None, *, second_factor: bool, origin: str) -> Actor:
-    """Who asks, with the enterprises and offices they act for today; a stranger when there is no such open account."""
+def actor(session: Session, account_id: int | None, *, second_factor: bool, origin: str, today: date | None = None) -> Actor:
+    """Who asks, with the enterprises and offices they act for today; a stranger when there is no such open account.
+
+    `today`: the legal day on which the person stands in for colleagues; None: for nobody.
+    """
     account = None if account_id is None else get(session, account_id)
     if account is None:
         return Actor(origin=origin)
+    offices = _offices(session, account.id)
     return Actor(
         account_id=account.id,
         enterprises=_enterprises(session, account.id),
-        offices=_offices(session, account.id),
+        offices=offices,
         bodies=_bodies(session, account.id),
+        stands_in_for=inspectors.stood_in_for(session, account.id, today) if offices and today else frozenset(),
         second_factor=second_factor,
         confirmed=account.email_confirmed_at is not None or account.phone_confirmed_at is not None,
         origin=origin,
