@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from public_site.i18n import language
-from public_site.words import front_runners
+from public_site.words import front_runners, honours
 from registry.settings import Settings
 
 
@@ -80,6 +80,30 @@ WORDS: dict[str, Words] = {
     "kit.given_up": Words(_l("印码没有做成"), _l("%(enterprise)s 订的印码（%(total)s 枚）没有做成。请打开下面的网址看原因，改正后再订。")),
     "standing.recorded": Words(_l("监管记录：%(enterprise)s"), _l("%(bureau)s 对 %(enterprise)s 作了一条监管记录：%(kind)s（%(effective_on)s）。")),
     "standing.corrected": Words(_l("监管记录已更正：%(enterprise)s"), _l("%(bureau)s 更正了关于 %(enterprise)s 的一条监管记录：%(kind)s（%(effective_on)s）。")),
+    "honour.confirmed": Words(_l("荣誉已确认：%(subject)s"), _l("%(enterprise)s 申报的荣誉已确认：%(kind)s，%(subject)s。")),
+    "honour.refused": Words(_l("荣誉不予确认：%(subject)s"), _l("%(enterprise)s 申报的荣誉不予确认：%(kind)s，%(subject)s。")),
+    "honour.annulled": Words(_l("荣誉的确认已撤销：%(subject)s"), _l("%(enterprise)s 的荣誉原来的确认已撤销：%(kind)s，%(subject)s。已公示的金额不再支付。")),
+    "subsidy.published": Words(_l("奖励资金清单已公示：%(title)s"), _l("%(bureau)s 公示了“%(title)s”的奖励资金清单，%(enterprise)s 合计 %(amount)s 元。")),
+    # orders to rectify
+    "rectification.ordered": Words(_l("责令限期改正：%(standard)s"), _l("市场监管部门对 %(enterprise)s 的标准 %(standard)s 作出责令限期改正通知书 %(number)s。期限为送达后 %(days)s 个工作日。")),
+    "rectification.delivered": Words(_l("%(number)s 已送达"), _l("责令限期改正通知书 %(number)s（%(standard)s）已送达 %(enterprise)s，请在 %(due)s 之前改正。")),
+    "rectification.extension_asked": Words(_l("申请延期：%(number)s"), _l("%(enterprise)s 申请延长 %(number)s（%(standard)s）的改正期限，请答复。")),
+    "rectification.extension_refused": Words(_l("%(number)s 不予延期"), _l("%(enterprise)s 关于 %(number)s（%(standard)s）的延期申请未获同意，原期限不变。")),
+    "rectification.extended": Words(_l("%(number)s 已延期"), _l("%(number)s（%(standard)s）的改正期限延长到 %(due)s。")),
+    "rectification.recounted": Words(_l("%(number)s 的期限已重新计算"), _l("新的放假安排已导入，%(number)s（%(enterprise)s，%(standard)s）的改正期限是 %(due)s。")),
+    "rectification.mended": Words(_l("%(enterprise)s 已改正：%(number)s"), _l("%(enterprise)s 公开了 %(standard)s 的新版本或者废止了它，请核对 %(number)s 是否改正。")),
+    "rectification.not_mended": Words(_l("%(number)s 还没有改正"), _l("核对后认为 %(enterprise)s 的 %(standard)s 还没有按 %(number)s 改正，期限继续计算。")),
+    "rectification.closed": Words(_l("%(number)s 已办结"), _l("%(enterprise)s 的 %(standard)s 已按 %(number)s 改正，办结。")),
+    "rectification.cancelled": Words(_l("%(number)s 已撤回"), _l("市场监管部门撤回了对 %(enterprise)s 的责令限期改正通知书 %(number)s（%(standard)s）。")),
+    "rectification.note_drafted": Words(_l("待审批的公示：%(number)s"), _l("%(enterprise)s 逾期没有按 %(number)s 改正 %(standard)s，公示已起草，请审批。")),
+    "province.asked": Words(_l("请省级部门决定：%(number)s"), _l("%(enterprise)s 逾期没有按 %(number)s 改正，县（市）级部门请求：%(wish)s。")),
+    "province.granted": Words(_l("省级部门已决定：%(number)s"), _l("省级标准化行政主管部门就 %(enterprise)s 的 %(standard)s（%(number)s）作出了决定，已公开。")),
+    "province.refused": Words(_l("省级部门不同意：%(number)s"), _l("省级部门没有同意就 %(enterprise)s 的 %(standard)s（%(number)s）提出的请求。")),
+    "province.sent_back": Words(_l("省级部门退回：%(number)s"), _l("省级部门请补充关于 %(enterprise)s 的 %(standard)s（%(number)s）的材料。")),
+    # spot checks
+    "draw.matched": Words(_l("您被抽为检查人员：%(draw)s"), _l("《%(draw)s》已抽取，由您检查 %(count)s 项。与企业有利害关系的，请立即说明并回避。")),
+    "substitution.set": Words(_l("%(substitute)s 代理 %(away)s"), _l("%(first_on)s 至 %(last_on)s，%(away)s 的工作由 %(substitute)s 代理。")),
+    "substitution.ended": Words(_l("代理结束：%(away)s"), _l("%(substitute)s 不再代理 %(away)s 的工作。")),
     # what readers report
     "case.received": Words(_l("新的%(kind)s：%(number)s"), _l("收到一件%(kind)s %(number)s，涉及 %(enterprise)s，请及时办理。")),
     "case.supplemented": Words(_l("%(number)s 有补充说明"), _l("%(number)s（%(kind)s，涉及 %(enterprise)s）有新的补充说明。")),
@@ -100,10 +124,12 @@ CODES: dict[str, LazyString] = {
     "checked": _l("监督检查"),
     "case.report": _l("举报"), "case.complaint": _l("投诉"),
     "dispute.credit_code": _l("统一社会信用代码已被他人登记"), "dispute.owner": _l("更换企业负责人"), "dispute.gtin": _l("商品条码归谁使用"),
+    **{f"honour.{code}": said for code, said in honours.KINDS.items()},
+    "void_standard": _l("废止企业标准"), "revoke_number": _l("撤销标准编号"),
     **{f"front_runner.{code}": said for code, said in (*front_runners.KINDS.items(), *front_runners.REASONS.items())},
 }
 """Words of the facts that are codes: role, roles and reasons (separated by commas) and kind. Where two rooms use one code, the message's own comes first."""
-_CODED = ("role", "roles", "kind", "reasons")
+_CODED = ("role", "roles", "kind", "reasons", "wish")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,20 +21,23 @@ from public_site.words import (
     drawings,
     enterprises,
     front_runners,
+    honours,
     improvement,
     label_kits,
     products,
     rankings,
+    rectifications,
     regulator,
     reports,
     resolving,
     search,
     self_check,
     shell,
+    spot_checks,
     uploads,
 )
 
-ROOMS: tuple[Mapping[str, LazyString], ...] = (shell.WORDS, accounts.WORDS, uploads.WORDS, enterprises.WORDS, catalogue.WORDS, codes.WORDS, drawings.WORDS, drafts.WORDS, products.WORDS, rankings.WORDS, front_runners.WORDS, label_kits.WORDS, self_check.WORDS, regulator.WORDS, reports.WORDS, cases.WORDS, answers.WORDS, resolving.WORDS, search.WORDS, assessor.WORDS, improvement.WORDS)
+ROOMS: tuple[Mapping[str, LazyString], ...] = (shell.WORDS, spot_checks.WORDS, accounts.WORDS, uploads.WORDS, enterprises.WORDS, catalogue.WORDS, codes.WORDS, drawings.WORDS, drafts.WORDS, products.WORDS, rankings.WORDS, rectifications.WORDS, front_runners.WORDS, honours.WORDS, label_kits.WORDS, self_check.WORDS, regulator.WORDS, reports.WORDS, cases.WORDS, answers.WORDS, resolving.WORDS, search.WORDS, assessor.WORDS, improvement.WORDS)
 _HOLE = re.compile(r"%\((\w+)\)[sd]")
 _log = logging.getLogger(__name__)
 

@@ -98,6 +98,12 @@ def refused_kinds(session: Session, actor: Actor, enterprise: Enterprise, disclo
     return refused
 
 
+def open_orders(session: Session, offices: Sequence[Office], today: date) -> set[tuple[int, int | None]]:
+    """Orders to rectify that nobody has closed, in the territory of the offices: enterprise, and the disclosure or None for the firm as a whole."""
+    query = select(Standing.enterprise_id, Standing.disclosure_id).join(Enterprise, Enterprise.id == Standing.enterprise_id)
+    return {(row.enterprise_id, row.disclosure_id) for row in session.execute(query.where(within(Enterprise.division_code, offices), *_in_state("order_open", today)))}
+
+
 def kinds(disclosure_id: int | None) -> tuple[str, ...]:
     """Kinds that can be said of an enterprise as a whole (None) or of one disclosure."""
     foreign = standing.OF_A_DISCLOSURE if disclosure_id is None else standing.OF_AN_ENTERPRISE

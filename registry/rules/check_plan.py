@@ -152,7 +152,7 @@ def _percent(typed: str) -> str:
 
 
 def _long(value: str, name: str) -> dict[str, str]:
-    return {name: "plan_text_long"} if len(value) > LONGEST[name] else {}
+    return {name: "text_long"} if len(value) > LONGEST[name] else {}
 
 
 def _item(row: Mapping[str, Any]) -> Item:

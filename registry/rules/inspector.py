@@ -55,7 +55,7 @@ def recusal_problems(ground: str, note: str, since: date | None, until: date | N
     if ground == "other" and not note.strip():
         wrong["note"] = "required"
     elif len(note) > LONGEST_NOTE:
-        wrong["note"] = "too_long"
+        wrong["note"] = "text_long"
     return wrong
 
 
