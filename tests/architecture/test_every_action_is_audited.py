@@ -11,7 +11,10 @@ FOLDER = ROOT / "registry" / "actions"
 MODULES = {path.stem: ast.parse(path.read_text()) for path in sorted(FOLDER.glob("*.py"))}
 FUNCTIONS = {(module, each.name): each for module, tree in MODULES.items() for each in ast.walk(tree) if isinstance(each, ast.FunctionDef)}
 ACTION_NAME = re.compile(r"[a-z_]+\.[a-z_]+")
-WITHOUT_A_TRACE: dict[str, str] = {"live_rankings.follow": "nobody decides anything there: it says anew what rules make of facts that were audited when they came"}
+WITHOUT_A_TRACE: dict[str, str] = {
+    "live_rankings.follow": "nobody decides anything there: it says anew what rules make of facts that were audited when they came",
+    "statistics.recount": "nobody decides anything there: counters that are put right leave a row by statistics.mend",
+}
 """Verbs that need none, each with its reason."""
 
 
