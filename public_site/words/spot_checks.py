@@ -49,7 +49,6 @@ WORDS: dict[str, LazyString] = {
     "substituted_already": _l("这些日子里已有人代理，请先结束原来的代理"),
     "substitution_ended": _l("这次代理已经结束"),
     "class_unknown": _l("类别只能是 A、B、C、D"),
-    "credit_code_missing": _l("缺少统一社会信用代码"),
     "class_day_unreadable": _l("分类日期不是日期"),
     "class_day_to_come": _l("分类日期还没有到"),
     "items_missing": _l("计划里至少要有一个抽查事项"),
