@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from registry import audit, seed
+from registry.actions import rectification_following
 from registry.models import CalendarYear, SpecialDay
 from registry.queries import calendar as queries
 from registry.rules import permission
@@ -56,6 +57,7 @@ def import_rows(session: Session, *, actor: Actor, rows: Iterable[Row], now: dat
     years = {each.year: each.notice for each in told}
     changed = _keep_days(session, told)
     _keep_years(session, years, now)
+    rectification_following.recount(session, actor=actor, now=now)
     audit.record(session, actor, "calendar.imported", None, at=now, years=", ".join(map(str, sorted(years))), days=len(told), changed=changed)
     return Outcome(tuple(sorted(years)), changed)
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from registry import audit, ledger
-from registry.actions import changes, drafts, front_runners, messages, products, version_rows
+from registry.actions import changes, drafts, front_runners, messages, products, rectification_following, version_rows
 from registry.actions.version_rows import Making
 from registry.errors import Conflict, Invalid, NotAllowed
 from registry.legal_time import legal_day
@@ -54,6 +54,7 @@ def disclose(
     _make_known(session, actor, enterprise, version, now)
     if latest:  # a first version cannot have been judged
         front_runners.suspend(session, actor=actor, disclosure_id=disclosure.id, now=now)
+        rectification_following.corrected(session, actor=actor, version=version, now=now)
     return version
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from registry import audit, ledger
-from registry.actions import front_runners, messages
+from registry.actions import front_runners, messages, rectification_following
 from registry.errors import Conflict, Invalid, NotFound
 from registry.legal_time import legal_day
 from registry.models import Disclosure, DisclosureSuccession, DisclosureWithdrawal, Enterprise
@@ -93,3 +93,4 @@ def _make_known(
     ledger.record(session, kind, "disclosure", disclosure.public_id, facts | {"reason": row.reason}, at=now)
     messages.tell(session, enterprises.account_ids(session, enterprise.id), kind, facts, f"/disclosures/{disclosure.public_id}", now)
     front_runners.suspend(session, actor=actor, disclosure_id=disclosure.id, now=now)
+    rectification_following.ended(session, actor=actor, disclosure_id=disclosure.id, effective_on=row.effective_on, now=now)

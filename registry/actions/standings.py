@@ -5,7 +5,7 @@ city can only pass the matter on. Making an overdue order public (Art. 38) takes
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -57,6 +57,21 @@ def correct(session: Session, *, actor: Actor, standing_id: int, fact: Fact, now
         raise Invalid({"kind": "kind_changed"})
     _check(fact, wrong.disclosure_id, now)
     return _write(session, actor, office, matter, fact, now, corrects=wrong, annulled=annul)
+
+
+def redate(session: Session, *, actor: Actor, standing_id: int, until: date, now: datetime) -> Standing:
+    """Record by when a fact ends after its days were counted anew, or what it told is over; nothing else of it changes.
+
+    For the actions of an order to rectify, which have asked whether their step may be taken. The system may as well, when a
+    calendar is imported: then the fact stays with the person who recorded it.
+    """
+    wrong = queries.get(session, standing_id)
+    matter = _matter(session, wrong.enterprise_id, wrong.disclosure_id)
+    permission.require(actor, "standing.record", Scope(matter.enterprise.id, matter.enterprise.division_code))
+    if queries.correction_of(session, wrong.id) or wrong.annulled:
+        raise Conflict("corrected_already")
+    fact = Fact(wrong.kind, wrong.effective_on, wrong.source, until, wrong.result or "", wrong.document or "", wrong.source_url or "", wrong.note or "")
+    return _write(session, actor, session.get_one(Bureau, wrong.bureau_id), matter, fact, now, corrects=wrong)
 
 
 def _matter(session: Session, enterprise_id: int, disclosure_id: int | None) -> _Matter:
@@ -111,7 +126,7 @@ def _write(session: Session, actor: Actor, office: Bureau, matter: _Matter, fact
         annulled=annulled,
         corrects_id=corrects.id if corrects else None,
         bureau_id=office.id,
-        recorded_by_id=actor.account_id,
+        recorded_by_id=actor.account_id or (corrects.recorded_by_id if corrects else None),
         recorded_at=now,
     )
     session.add(row)

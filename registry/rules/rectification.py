@@ -5,12 +5,12 @@ enterprise standard below mandatory ones (Art. 39) or numbered against the rules
 It names no number of days; the order does. Days are counted in working days from the day after delivery.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from registry.rules import working_days
+from registry.rules import scan_code, working_days
 from registry.rules.working_days import Calendar, Due
 
 STEPS: Final = (
@@ -24,8 +24,8 @@ PHASES: Final = ("issued", "running", "overdue", "mended", "rechecking", *ENDS.v
 DELIVERIES: Final = ("in_person", "left", "by_post", "electronic", "public")
 """How a notice is delivered: to the addressee, left with a witness, by post, electronically by consent, by public notice."""
 BASES: Final[Mapping[str, tuple[str, ...]]] = {
-    "L1": ("law-27", "order83-15"), "L2": ("law-21",), "L3": ("order83-14",), "L4": ("law-24", "order83-13"), "L5": ("law-27", "order83-14"), "L6": ("order83-12",), "L7": ("order83-15",),
-    "L8": ("order83-15",),
+    "L1": ("law.27", "order83.15"), "L2": ("law.21",), "L3": ("order83.14",), "L4": ("law.24", "law.42", "order83.13"), "L5": ("law.27", "order83.14"), "L6": ("order83.12",),
+    "L7": ("order83.15",), "L8": ("order83.15",),
 }  # fmt: skip
 """Items of the inspector's list for which an order may be given, with their articles; the others (format) are guidance only."""
 WISHES: Final[Mapping[str, str]] = {"L2": "void_standard", "L4": "revoke_number"}
@@ -112,6 +112,11 @@ def counted(steps: Sequence[Step], days: int, calendar: Calendar) -> Due | None:
     if delivered is None:
         return None
     return working_days.after(calendar, delivered.day, days + sum(step.days for step in steps if step.word == "extended"))
+
+
+def number(day: date, randbits: Callable[[int], int]) -> str:
+    """A new number for a notice, such as ZG20261122-4T9K2M7: day of the order, six random symbols and their check symbol, so that it tells of no neighbour."""
+    return f"ZG{day:%Y%m%d}-{scan_code.encode(randbits(30))[-7:]}"
 
 
 def wishes(items: Sequence[Mapping[str, object]]) -> tuple[str, ...]:
