@@ -6,7 +6,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from public_site.worker import PAUSE_WITHOUT_DATABASE, Bench
-from registry.actions import desk_tasks
+from registry.actions import desk_tasks, screening
 from registry.queries import desk_tasks as queries
 
 IDLE = 0.5
@@ -16,10 +16,21 @@ _log = structlog.get_logger("desks")
 def follow(at: Bench) -> None:
     """Work until the worker stops. When this thread dies the whole worker ends, and is started again by whoever looks after it."""
     try:
+        _catch_up(at)
         while not at.stop.is_set():
             _wait(at.stop, _step(at))
     finally:
         at.stop.set()
+
+
+def _catch_up(at: Bench) -> None:
+    """Rules that changed with a new release look at everything again."""
+    try:
+        with at.database.transaction() as session:
+            if screening.catch_up(session, now=at.now()):
+                _log.info("everything is looked at again: the rules have changed")
+    except SQLAlchemyError as error:
+        _log.error("the database does not answer", error=type(error).__name__)
 
 
 def drain(at: Bench) -> int:
@@ -31,6 +42,7 @@ def drain(at: Bench) -> int:
     with at.database.transaction() as session:
         tasks, task_ids = desk_tasks.take(session, now=now)
         desk_tasks.spread(session, tasks, now=now)
+        screening.follow(session, tasks, now=now, days=at.settings.screening_days, text_required=at.settings.text_required)
         desk_tasks.done(session, task_ids)
     return len(task_ids)
 

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Select, delete, insert, text
 from sqlalchemy.orm import Session
 
+from registry.legal_time import legal_day
 from registry.models import DeskTask
 from registry.queries import desk_tasks as queries
 
@@ -50,7 +51,7 @@ def spread(session: Session, tasks: Collection[Task], *, now: datetime) -> None:
         if kind in by_kind:
             _add(session, "disclosure", reached(by_kind[kind]), now)
     if standards := by_kind.get("standard"):
-        _add(session, queries.REFERRING, queries.referring(session, standards), now)
+        _add(session, queries.REFERRING, queries.referring(session, standards, legal_day(now)), now)
     for after in by_kind.get("rules", ()):
         _next_portion(session, after, now)
 

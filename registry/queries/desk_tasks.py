@@ -1,16 +1,16 @@
 """What screening and the counters have to look at again, and whom a change that concerns many reaches."""
 
 from collections.abc import Collection, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select, union
 from sqlalchemy.orm import Session
 
-from registry.models import CatalogueStandard, ConceptSynonym, DeskTask, Disclosure, Indicator, ProductDisclosure, VersionReference
+from registry.models import CatalogueStandard, ConceptSynonym, DeskTask, Disclosure, Indicator, ProductDisclosure, ScreeningMatter, VersionReference
 from registry.models.catalogue import Floor
 from registry.plain import Look, Statement
-from registry.queries import index_reach
+from registry.queries import index_reach, screening
 
 _DUE = Statement("SELECT 1 AS found FROM desk_task WHERE not_before <= :now LIMIT 1")
 REFERRING = "referring"
@@ -41,6 +41,11 @@ def expected(session: Session, kind: str, subject_ids: Collection[int], at: Coll
     return {(subject_id, instant) for subject_id, instant in session.execute(query)}
 
 
+def queued(session: Session, kind: str) -> bool:
+    """Whether a task of the kind waits."""
+    return session.scalar(select(DeskTask.id).where(DeskTask.kind == kind).limit(1)) is not None
+
+
 def everything(session: Session, after: int, limit: int) -> Sequence[int]:
     """The next disclosures by id, for a change of the rules that concerns all."""
     return session.scalars(select(Disclosure.id).where(Disclosure.id > after, Disclosure.latest_version_id.is_not(None)).order_by(Disclosure.id).limit(limit)).all()
@@ -69,12 +74,21 @@ def of_concepts(concept_ids: Collection[int]) -> Select[Any]:
     return _several(_newest(select(Indicator.version_id).where(Indicator.concept_id.in_(concept_ids))), _newest(named))
 
 
-def referring(session: Session, standard_ids: Collection[int]) -> Select[Any]:
-    """Disclosures whose newest version cites one of these standards, or one that such a standard replaces; with the disclosures of these themselves."""
-    keys = _keys(session, standard_ids)
-    cited = select(VersionReference.version_id).where(VersionReference.compact_key.in_(keys))
-    followed = select(Disclosure.id).where(Disclosure.compact_key.in_(keys), Disclosure.latest_version_id.is_not(None))
-    return _several(_newest(cited), followed)
+def referring(session: Session, standard_ids: Collection[int], today: date) -> Select[Any]:
+    """Disclosures whose newest version names one of these standards, or one that such a standard replaces: as the one carried out, as a reference, or in a method.
+
+    Methods have no index, since every disclosure would pay for it: they are read through, and only for standards of
+    which there is something to say. Where nothing is to be said any more, the open matter leads to the disclosure.
+    """
+    keys, notable = _keys(session, standard_ids, today)
+    ways = [
+        _newest(select(VersionReference.version_id).where(VersionReference.compact_key.in_(keys))),
+        select(Disclosure.id).where(Disclosure.compact_key.in_(keys), Disclosure.latest_version_id.is_not(None)),
+        select(ScreeningMatter.disclosure_id).where(ScreeningMatter.settled_at.is_(None), ScreeningMatter.place.in_(keys)),
+    ]
+    if notable:
+        ways.append(_newest(select(Indicator.version_id).where(Indicator.method_key.in_(notable))))
+    return _several(*ways)
 
 
 def measured(standard_ids: Collection[int]) -> Select[Any]:
@@ -86,11 +100,12 @@ def measured(standard_ids: Collection[int]) -> Select[Any]:
     return _newest(select(VersionReference.version_id).where(named, VersionReference.relation.in_(("corresponding_mandatory", "corresponding_recommended"))))
 
 
-def _keys(session: Session, standard_ids: Collection[int]) -> set[str]:
-    """Keys under which a version may name the standards: with the year or without."""
+def _keys(session: Session, standard_ids: Collection[int], today: date) -> tuple[set[str], set[str]]:
+    """Keys under which a version may name the standards, with the year or without; and of them those of standards that are not plainly in force."""
     ids = {*standard_ids, *index_reach.predecessors(session, standard_ids)}
-    rows = session.execute(select(CatalogueStandard.compact_key, CatalogueStandard.undated_key).where(CatalogueStandard.id.in_(ids)))
-    return {key for pair in rows for key in pair}
+    query = select(CatalogueStandard.compact_key, CatalogueStandard.undated_key).where(CatalogueStandard.id.in_(ids))
+    keys, notable = ({key for pair in session.execute(each) for key in pair} for each in (query, query.where(screening.notable(today))))
+    return keys, notable
 
 
 def _newest(versions: Select[int]) -> Select[Any]:
