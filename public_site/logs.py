@@ -15,7 +15,7 @@ _EMAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(\.[\w-]+)+")
 _PHONE = re.compile(r"(?<![\w.])(\+\d{8,15}|1[3-9]\d{9})(?![\w.])")
 _IN_ADDRESS = re.compile(r"(//[^\s/:@]*:)[^\s/@]+@")
 _SECRET = re.compile(r"(?i)((?:secret|token|password|code)[\"']?\s*[:=]\s*[\"']?)[^\s\"',&;}]+")
-_LINK = re.compile(r"(/account/(?:confirm|reset|change|invitations)/)[\w-]+")
+_LINK = re.compile(r"(/(?:account/(?:confirm|reset|change|invitations)|profiles)/)[\w-]+")
 
 
 def masked(text: str) -> str:
