@@ -6,7 +6,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from public_site.worker import PAUSE_WITHOUT_DATABASE, Bench
-from registry.actions import desk_tasks, screening
+from registry.actions import desk_tasks, screening, statistics
 from registry.queries import desk_tasks as queries
 
 IDLE = 0.5
@@ -43,6 +43,8 @@ def drain(at: Bench) -> int:
         tasks, task_ids = desk_tasks.take(session, now=now)
         desk_tasks.spread(session, tasks, now=now)
         screening.follow(session, tasks, now=now, days=at.settings.screening_days, text_required=at.settings.text_required)
+        if counted := [each for each in tasks if each[0] not in screening.ALONE]:
+            statistics.follow(session, counted, now=now)
         desk_tasks.done(session, task_ids)
     return len(task_ids)
 

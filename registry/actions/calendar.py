@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from registry import audit, seed
-from registry.actions import rectification_following
+from registry.actions import rectification_following, screening_matters
 from registry.models import CalendarYear, SpecialDay
 from registry.queries import calendar as queries
 from registry.rules import permission
@@ -58,6 +58,7 @@ def import_rows(session: Session, *, actor: Actor, rows: Iterable[Row], now: dat
     changed = _keep_days(session, told)
     _keep_years(session, years, now)
     rectification_following.recount(session, actor=actor, now=now)
+    screening_matters.recount(session)
     audit.record(session, actor, "calendar.imported", None, at=now, years=", ".join(map(str, sorted(years))), days=len(told), changed=changed)
     return Outcome(tuple(sorted(years)), changed)
 

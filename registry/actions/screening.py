@@ -27,6 +27,8 @@ from registry.rules import jump, likeness, names, permission, screening, screeni
 from registry.rules.permission import Actor, Scope
 from registry.rules.screening import Remark
 
+ALONE = (task_queries.REFERRING, screening_matters.TELL)
+"""Kinds of tasks that mean something to screening alone."""
 EXCUSED = "screening.excused"
 LONGEST_WORDS = 300
 _MOST_SAID = 3
