@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from public_site.i18n import language
-from public_site.words import front_runners, honours
+from public_site.words import front_runners, honours, inspections
 from registry.settings import Settings
 
 
@@ -104,6 +104,20 @@ WORDS: dict[str, Words] = {
     "draw.matched": Words(_l("您被抽为检查人员：%(draw)s"), _l("《%(draw)s》已抽取，由您检查 %(count)s 项。与企业有利害关系的，请立即说明并回避。")),
     "substitution.set": Words(_l("%(substitute)s 代理 %(away)s"), _l("%(first_on)s 至 %(last_on)s，%(away)s 的工作由 %(substitute)s 代理。")),
     "substitution.ended": Words(_l("代理结束：%(away)s"), _l("%(substitute)s 不再代理 %(away)s 的工作。")),
+    # spot checks: inspection and finding
+    "inspection.ordered": Words(_l("请您复查：%(number)s"), _l("%(enterprise)s 的标准 %(number)s 要复查，由原来的两位检查人员进行。")),
+    "inspection.assigned": Words(_l("请您检查：%(number)s"), _l("%(enterprise)s 的标准 %(number)s 由您接替一位检查人员检查。")),
+    "inspection.to_confirm": Words(_l("请确认检查内容：%(number)s"), _l("%(enterprise)s 的标准 %(number)s，另一位检查人员已确认。请核对后确认。")),
+    "finding.concluded": Words(_l("请先看检查结果：%(number)s"), _l("%(bureau)s 检查了 %(enterprise)s 的标准 %(number)s，结果：%(verdict)s。公布之前请您先看，并可在期限内回复；回复与结果一起公布。")),
+    "finding.not_evaluated": Words(_l("不再评价：%(number)s"), _l("%(bureau)s 抽中了 %(enterprise)s 的标准 %(number)s。因标准已废止、代替或企业已注销，不再评价；这一情况会公布。")),
+    "finding.corrected": Words(_l("检查结果已更正：%(number)s"), _l("%(bureau)s 更正了 %(enterprise)s 的标准 %(number)s 的检查结果：%(verdict)s。公布之前请您先看，并可在期限内回复；原结果仍可查看。")),
+    "finding.to_publish": Words(_l("检查结束：%(number)s"), _l("%(enterprise)s 的标准 %(number)s 检查结束，结果：%(verdict)s。企业回复或期满以后，请按期公布。")),
+    "finding.replied": Words(_l("企业已回复：%(number)s"), _l("%(enterprise)s 回复了标准 %(number)s 的检查结果，可以公布。")),
+    "finding.published": Words(_l("检查结果已公布：%(number)s"), _l("%(enterprise)s 的标准 %(number)s 的检查结果已公布，您的回复一起公布。不同意的，可以在期限内申请复查。")),
+    "finding.alarmed": Words(_l("逾期未公布：%(number)s"), _l("%(enterprise)s 的标准 %(number)s 的检查结果应当在 %(due)s 以前公布，现在仍未公布。请立即办理。")),
+    "recheck.asked": Words(_l("企业申请复查：%(number)s"), _l("%(enterprise)s 对标准 %(number)s 的检查结果申请复查，请决定。")),
+    "recheck.granted": Words(_l("同意复查：%(number)s"), _l("%(enterprise)s 的标准 %(number)s 将由原来的两位检查人员复查。")),
+    "recheck.refused": Words(_l("不同意复查：%(number)s"), _l("%(enterprise)s 的标准 %(number)s 不再复查。")),
     # what readers report
     "case.received": Words(_l("新的%(kind)s：%(number)s"), _l("收到一件%(kind)s %(number)s，涉及 %(enterprise)s，请及时办理。")),
     "case.supplemented": Words(_l("%(number)s 有补充说明"), _l("%(number)s（%(kind)s，涉及 %(enterprise)s）有新的补充说明。")),
@@ -122,6 +136,7 @@ CODES: dict[str, LazyString] = {
     "standard_voided": _l("标准已被废止"),
     "dishonesty_listed": _l("列入严重违法失信名单"),
     "checked": _l("监督检查"),
+    **{f"finding.{code}": said for code, said in inspections.VERDICTS.items()},
     "case.report": _l("举报"), "case.complaint": _l("投诉"),
     "dispute.credit_code": _l("统一社会信用代码已被他人登记"), "dispute.owner": _l("更换企业负责人"), "dispute.gtin": _l("商品条码归谁使用"),
     **{f"honour.{code}": said for code, said in honours.KINDS.items()},
@@ -129,7 +144,7 @@ CODES: dict[str, LazyString] = {
     **{f"front_runner.{code}": said for code, said in (*front_runners.KINDS.items(), *front_runners.REASONS.items())},
 }
 """Words of the facts that are codes: role, roles and reasons (separated by commas) and kind. Where two rooms use one code, the message's own comes first."""
-_CODED = ("role", "roles", "kind", "reasons", "wish")
+_CODED = ("role", "roles", "kind", "reasons", "verdict", "wish")
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from public_site.words import (
     front_runners,
     honours,
     improvement,
+    inspections,
     label_kits,
     products,
     rankings,
@@ -30,14 +31,16 @@ from public_site.words import (
     regulator,
     reports,
     resolving,
+    screening,
     search,
     self_check,
     shell,
     spot_checks,
+    statistics,
     uploads,
 )
 
-ROOMS: tuple[Mapping[str, LazyString], ...] = (shell.WORDS, spot_checks.WORDS, accounts.WORDS, uploads.WORDS, enterprises.WORDS, catalogue.WORDS, codes.WORDS, drawings.WORDS, drafts.WORDS, products.WORDS, rankings.WORDS, rectifications.WORDS, front_runners.WORDS, honours.WORDS, label_kits.WORDS, self_check.WORDS, regulator.WORDS, reports.WORDS, cases.WORDS, answers.WORDS, resolving.WORDS, search.WORDS, assessor.WORDS, improvement.WORDS)
+ROOMS: tuple[Mapping[str, LazyString], ...] = (shell.WORDS, statistics.WORDS, spot_checks.WORDS, accounts.WORDS, uploads.WORDS, enterprises.WORDS, catalogue.WORDS, codes.WORDS, drawings.WORDS, drafts.WORDS, products.WORDS, rankings.WORDS, rectifications.WORDS, front_runners.WORDS, honours.WORDS, label_kits.WORDS, self_check.WORDS, regulator.WORDS, reports.WORDS, cases.WORDS, answers.WORDS, resolving.WORDS, search.WORDS, assessor.WORDS, improvement.WORDS, screening.WORDS, inspections.WORDS)
 _HOLE = re.compile(r"%\((\w+)\)[sd]")
 _log = logging.getLogger(__name__)
 

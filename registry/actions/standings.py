@@ -14,7 +14,7 @@ from registry.actions import front_runners, messages
 from registry.errors import Conflict, Invalid, NotAllowed, NotFound
 from registry.legal_time import legal_day
 from registry.models import Bureau, Enterprise, Standing
-from registry.queries import disclosures, enterprises
+from registry.queries import disclosures, enterprises, findings
 from registry.queries import standings as queries
 from registry.rules import permission, standing
 from registry.rules.permission import Actor, Scope
@@ -43,16 +43,19 @@ def record(session: Session, *, actor: Actor, enterprise_id: int, fact: Fact, no
     return _write(session, actor, office, matter, fact, now)
 
 
-def correct(session: Session, *, actor: Actor, standing_id: int, fact: Fact, now: datetime, annul: bool = False) -> Standing:
+def correct(session: Session, *, actor: Actor, standing_id: int, fact: Fact, now: datetime, annul: bool = False, published_result: bool = False) -> Standing:
     """Replace a wrong fact by a right one of the same kind, or with `annul` only take it back; both stay on record.
 
-    Raises as `record` does, and Conflict("corrected_already").
+    published_result: a correcting finding is published; nothing else touches the result of a spot check.
+    Raises as `record` does, and Conflict: corrected_already, published_result_stays.
     """
     wrong = queries.get(session, standing_id)
     matter = _matter(session, wrong.enterprise_id, wrong.disclosure_id)
     office = _office(session, actor, matter.enterprise, wrong.kind)
     if queries.correction_of(session, wrong.id) or wrong.annulled:
         raise Conflict("corrected_already")
+    if findings.of_standing(session, wrong.id) and (annul or not published_result):
+        raise Conflict("published_result_stays")
     if fact.kind != wrong.kind:
         raise Invalid({"kind": "kind_changed"})
     _check(fact, wrong.disclosure_id, now)

@@ -34,6 +34,9 @@ DRAWN = "OLD.drawn_at IS NOT NULL"
 REFUSED_TOO = {"disclosure": ("latest_version_id", UNSEALED), "draw": ("drawn_at, drawn, result_hash, witness_words, witnesses, drawn_by_id", DRAWN)}
 """Beside its identity: the columns whose change is looked at, and what refuses it."""
 
+TAKEN_BACK = "NEW.annulled AND EXISTS (SELECT 1 FROM finding_publication p WHERE p.standing_id = NEW.corrects_id)"
+"""A fact `standing` that only takes the published result of a spot check back: a result is corrected by another one, never undone."""
+
 
 def lift(connection: Connection) -> None:
     """Before a batch-altering of `disclosure` or `disclosure_version`: SQLite renames no table that another one's trigger
@@ -53,6 +56,9 @@ def restore(connection: Connection, *tables: str) -> None:
     for table in tables or [each for each in (*ROWS, *IDENTITY, *FROZEN) if each in there]:
         for statement in make(table, _keys(connection, table)):
             connection.execute(text(statement))
+    if "finding_publication" in there and (not tables or {"standing", "finding_publication"} & set(tables)):
+        for statement in _KEPT_ON_SQLITE if make is _on_sqlite else _KEPT_ON_POSTGRESQL:
+            connection.execute(text(statement))
 
 
 def remove(connection: Connection, *tables: str) -> None:
@@ -61,6 +67,8 @@ def remove(connection: Connection, *tables: str) -> None:
         for name in expected(connection.dialect.name):
             if name.rpartition("_")[0] == f"guard_{table}":
                 connection.execute(text(f"DROP TRIGGER {name}" + ("" if connection.dialect.name == "sqlite" else f" ON {table}")))
+    if "finding_publication" in tables:  # what the trigger asks is gone with it
+        connection.execute(text("DROP TRIGGER guard_standing_kept" + ("" if connection.dialect.name == "sqlite" else " ON standing")))
 
 
 def _keys(connection: Connection, table: str) -> list[list[str]]:
@@ -105,6 +113,18 @@ CREATE OR REPLACE FUNCTION guard_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN IF EXISTS (SELECT 1 FROM ranking r WHERE r.published_at IS NOT NULL AND r.id IN (OLD.ranking_id, NEW.ranking_id)) THEN
 RAISE EXCEPTION '{REFUSED}' USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN COALESCE(NEW, OLD); END $$"""
 
+_KEPT_ON_SQLITE = (
+    "DROP TRIGGER IF EXISTS guard_standing_kept",
+    f"CREATE TRIGGER guard_standing_kept BEFORE INSERT ON standing WHEN {TAKEN_BACK} BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END",
+)
+_KEPT_ON_POSTGRESQL = (
+    f"""CREATE OR REPLACE FUNCTION guard_kept() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN IF {TAKEN_BACK} THEN RAISE EXCEPTION '{REFUSED}' USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$""",
+    "DROP TRIGGER IF EXISTS guard_standing_kept ON standing",
+    "CREATE TRIGGER guard_standing_kept BEFORE INSERT ON standing FOR EACH ROW EXECUTE FUNCTION guard_kept()",
+    "ALTER TABLE standing ENABLE ALWAYS TRIGGER guard_standing_kept",
+)
+
 
 def _on_postgresql(table: str, _keys: list[list[str]]) -> list[str]:
     update = "UPDATE OF " + ", ".join(IDENTITY[table]) if table in IDENTITY else "UPDATE"
@@ -133,4 +153,5 @@ def expected(dialect: str) -> set[str]:
     """Names of all triggers that must be there; a test and `registry check` compare."""
     names = ("delete", "update", "insert") if dialect == "sqlite" else ("change", "truncate")
     made = {f"guard_{table}_{name}" for table in (*ROWS, *IDENTITY, *FROZEN) for name in names}
+    made.add("guard_standing_kept")
     return made | {f"guard_{table}_sealed" for table in PARTS} | ({f"guard_{table}_newest" for table in REFUSED_TOO} if dialect != "sqlite" else set())
