@@ -42,6 +42,7 @@ ROOMS: tuple[str, ...] = (
     "public_site.pages.ranking_entry",
     "public_site.pages.ranking_lists",
     "public_site.pages.ranking_schemes",
+    "public_site.pages.statistics",
     "public_site.pages.answers",
     "public_site.pages.resolving",
     "public_site.pages.drawings",
