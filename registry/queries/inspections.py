@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from registry import canonical
@@ -221,3 +221,9 @@ def alarmed(session: Session, inspection_id: int, finding: str) -> bool:
     """Whether an alarm has told that this finding (its public id) is not published in time."""
     query = select(InspectionStep).where(InspectionStep.inspection_id == inspection_id, InspectionStep.word == "alarmed")
     return any(each.facts.get("finding") == finding for each in session.scalars(query))
+
+
+def load(session: Session, inspector_id: int, draw_id: int | None) -> int:
+    """How many inspections of a draw an inspector has; without one, how many that are open."""
+    of = Inspection.draw_id == draw_id if draw_id else Inspection.ended_at.is_(None)
+    return session.scalar(select(func.count()).select_from(Inspection).where(or_(Inspection.first_id == inspector_id, Inspection.second_id == inspector_id), of)) or 0

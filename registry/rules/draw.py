@@ -137,6 +137,11 @@ def match(drawn: Sequence[Object], candidates: Iterable[Candidate], drawn_with: 
     return found
 
 
+def next_one(loads: Mapping[str, int], drawn_with: bytes) -> str | None:
+    """Who comes next by the rule of `match`: of those who may inspect (key to how often they were matched) the one with the fewest, among equals by lot."""
+    return min(loads, key=lambda person: (loads[person], _lot(drawn_with, loads[person], person)), default=None)
+
+
 def check_enough(population: Iterable[Object], candidates: Sequence[Candidate]) -> None:
     """Pass when two inspectors could look at each object. Raises Conflict("too_few_inspectors", disclosure, credit_code) for the first that has none."""
     enough: dict[str, bool] = {}

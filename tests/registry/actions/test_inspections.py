@@ -7,18 +7,18 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from registry.actions import endings, inspections, standings
+from registry.actions import endings, inspection_pairs, inspections, standings
 from registry.actions.inspections import Taken
 from registry.errors import Conflict, Invalid, NotAllowed, NotFound
 from registry.files import Files
 from registry.legal_time import legal_day
-from registry.models import AuditEntry, InspectionAnswer, Message
+from registry.models import AuditEntry, InspectionAnswer, Message, Recusal
 from registry.queries import inspections as queries
 from registry.rules.standing import Fact
 from registry.uploads import Examined
 from tests.factories import people
 from tests.factories.disclosures import changed, random
-from tests.factories.inspections import Drawn, answered, asked, concluded, drawn, given, published
+from tests.factories.inspections import Drawn, answered, asked, concluded, drawn, given, inspector, published
 
 
 @pytest.fixture
@@ -190,3 +190,24 @@ def test_the_audit_says_what_was_done_and_never_what_was_noted(session: Session,
     said = [str(each.facts) for each in session.query(AuditEntry).filter_by(action="inspection.answered")]
     assert said
     assert not any("铭牌" in each or "老板" in each for each in said)
+
+
+def test_who_cannot_go_is_replaced_by_whoever_comes_next_and_is_not_recused(session: Session, now: datetime, world: Drawn) -> None:
+    relative, _stranger = inspector(session, now, world.bureau)[1], people.member(session, now, world.firm)
+    session.add(Recusal(inspector_id=relative.id, enterprise_id=world.firm.id, ground="relative", since=legal_day(now), recorded_by_id=world.approver.account_id, recorded_at=now))
+    session.flush()
+    given_: dict[str, Any] = {"actor": world.approver, "inspection_id": world.inspection.id, "same_firm_months": 24, "now": now}
+    with pytest.raises(Conflict, match="nobody_eligible"):
+        inspection_pairs.replace(session, away_id=world.inspection.first_id, why="病假", **given_)
+    actor, free = inspector(session, now, world.bureau)
+    with pytest.raises(Invalid) as refused:
+        inspection_pairs.replace(session, away_id=free.id, why="", **given_)
+    assert refused.value.fields == {"away": "not_of_the_pair", "why": "required"}
+    answered(session, now, world)
+    confirm(session, now, world, world.second)
+    chosen = inspection_pairs.replace(session, away_id=world.inspection.first_id, why="病假", **given_)
+    assert (chosen.id, world.inspection.first_id) == (free.id, free.id)
+    with pytest.raises(NotAllowed):
+        answer(session, now, world, given("L1"))
+    assert confirm(session, now, world, actor) is None
+    assert confirm(session, now, world, world.second) is not None
