@@ -21,7 +21,8 @@ STEPS = (
 """drawn, ordered: how it began, by a draw or as a re-check. concluded: both inspectors confirmed. corrected: a new finding
 points back at the earlier one, which stays. alarmed: the term of publication passed."""
 KINDS = ("drawn", "recheck")
-PHASES = ("checking", "confirming", "replying", "publishing", "published")
+PHASES = ("checking", "confirming", "replying", "publishing", "deciding", "published")
+_AFTERWARDS = {"published": "published", "recheck_asked": "deciding", "recheck_granted": "published", "recheck_refused": "published"}
 FOUND = ("concluded", "not_evaluated", "corrected")
 """Steps with a finding."""
 NOT_EVALUATED = ("withdrawn", "deregistered")
@@ -61,9 +62,9 @@ def confirmed(steps: Sequence[Step], content: str) -> frozenset[str]:
 
 def phase(steps: Sequence[Step], content: str, reply_over: bool) -> str:
     """One of PHASES. reply_over: the enterprise's term to reply has passed."""
-    last = next((step.word for step in reversed(steps) if step.word in (*FOUND, "replied", "published")), "")
-    if last == "published":
-        return last
+    last = next((step.word for step in reversed(steps) if step.word in (*FOUND, "replied", *_AFTERWARDS)), "")
+    if last in _AFTERWARDS:
+        return _AFTERWARDS[last]
     if last:
         return "publishing" if last in ("replied", "not_evaluated") or reply_over else "replying"
     return "confirming" if confirmed(steps, content) else "checking"
