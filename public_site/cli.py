@@ -15,7 +15,7 @@ from qr import regions
 from registry import db, schema, seed
 from registry.settings import Settings, SettingsError
 
-ELSEWHERE = {"jobs": "jobs", "kit": "kits", "bureau": "bureaus", "calendar": "calendar", "catalogue": "catalogue", "vocabulary": "vocabulary", "codes": "codes", "search": "search", "rankings": "rankings", "draws": "draws", "seed": "seed", "statistics": "statistics"}
+ELSEWHERE = {"jobs": "jobs", "kit": "kits", "bureau": "bureaus", "calendar": "calendar", "catalogue": "catalogue", "vocabulary": "vocabulary", "codes": "codes", "search": "search", "rankings": "rankings", "screening": "screening", "draws": "draws", "seed": "seed", "statistics": "statistics"}
 """Groups of commands and their modules, imported when they are asked for."""
 SECRET = ("secret_key", "sms_token", "search_api_key", "metrics_token")
 _PASSWORD = re.compile(r"(?<=://)([^/@:]*):[^/@]*@")

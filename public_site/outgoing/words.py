@@ -118,6 +118,9 @@ WORDS: dict[str, Words] = {
     "recheck.asked": Words(_l("企业申请复查：%(number)s"), _l("%(enterprise)s 对标准 %(number)s 的检查结果申请复查，请决定。")),
     "recheck.granted": Words(_l("同意复查：%(number)s"), _l("%(enterprise)s 的标准 %(number)s 将由原来的两位检查人员复查。")),
     "recheck.refused": Words(_l("不同意复查：%(number)s"), _l("%(enterprise)s 的标准 %(number)s 不再复查。")),
+    # looking again
+    "screening.matters": Words(_l("请处理：公开的标准有 %(count)s 件事"), _l("%(enterprise)s 公开的标准有 %(count)s 件事需要处理，最早的截止日期是 %(due_on)s。引用或执行的标准可能已废止或将要废止，请打开下面的网址查看。")),
+    "screening.excused": Words(_l("已撤回：%(number)s 的一件事"), _l("市场监管部门撤回了要求 %(enterprise)s 处理的一件事，涉及标准 %(number)s。说明：%(words)s")),
     # what readers report
     "case.received": Words(_l("新的%(kind)s：%(number)s"), _l("收到一件%(kind)s %(number)s，涉及 %(enterprise)s，请及时办理。")),
     "case.supplemented": Words(_l("%(number)s 有补充说明"), _l("%(number)s（%(kind)s，涉及 %(enterprise)s）有新的补充说明。")),

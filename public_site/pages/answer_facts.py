@@ -13,7 +13,7 @@ from flask import request
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
-from public_site import presenters
+from public_site import presenters, screening_said
 from public_site.i18n import address_in, language
 from public_site.pages import badge_lines, indicator_rows
 from public_site.pages.badge_lines import BadgesShown
@@ -160,7 +160,7 @@ def _since(main: Followed | None, code: str, spoken: str, named: Any) -> str:
 
 def _notices(found: Answer, code: str) -> list[Notice]:
     """What must be known beside the first line, and which standard brought it about where it is not the main one."""
-    known = notices(found.main.status) if found.main else []
+    known = [*notices(found.main.status), *screening_said.notices(found.overdue[:1])] if found.main else []
     known += [Notice(presenters.STATUSES[worse].tone, _("还执行的 %(number)s：%(word)s", number=presenters.standard_number(each.number), word=presenters.STATUSES[worse].word)) for each, worse in _worse(found)]
     if found.revoked_at:
         known.append(Notice("bad", _("这个二维码自 %(day)s 起停用。理由：%(reason)s", day=presenters.day(found.revoked_at), reason=_clipped(found.revoked_reason or ""))))
@@ -224,7 +224,7 @@ def machine(found: Answer) -> dict[str, Any]:
         "checks": [{"on": each.effective_on, "result": each.result, "bureau": each.bureau} for each in found.main.checks] if found.main else [],
         "lot": {"lot": piece.lot, "produced_on": piece.produced_on} if piece.lot else None, "lot_unknown": piece.lot_unknown, "serial": piece.serial or None,
         "variant": piece.variant or None, "variant_unknown": piece.variant_unknown,
-        **badge_lines.facts(found.badges),
+        **badge_lines.facts(found.badges), "asked_and_overdue": screening_said.facts(found.overdue),
         "made_on": found.made_on, "in_force_then": [{"number": each.number, "version": each.version.sequence, "status": headline(each.status), "url": address(f"/disclosures/{each.public_id}.json")} for each in found.held],
         "links": [{"type": each.link_type, "title": each.title, "href": each.href, "language": each.language} for each in found.links],
         "url": address(f"/p/{found.page_code}"),

@@ -12,7 +12,7 @@ from flask import Blueprint, Response, current_app, redirect, render_template, r
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from public_site import params, words
+from public_site import params, screening_said, words
 from public_site.access import access
 from public_site.database import looking
 from public_site.i18n import language
@@ -126,7 +126,7 @@ def _shown(found: PublicDisclosure, *, sequence: int | None = None, on: date | N
     past = found.shown.sequence != found.status.sequence
     title = f"{found.number} {title_marks(found.document['title'])}"
     body = render_template(
-        "pages/disclosure.html", found=found, document=found.document, table=_table(rows, compared), free_names=not all(row.comparable for row in rows), compared=compared, headline=headline(found.status), since=since(found.status), notices=notices(found.status),
+        "pages/disclosure.html", found=found, document=found.document, table=_table(rows, compared), free_names=not all(row.comparable for row in rows), compared=compared, headline=headline(found.status), since=since(found.status), notices=[*notices(found.status), *screening_said.notices(found.overdue)],
         checks=[each for each in found.standings if each.kind == "checked"], named=tables(), sequence=sequence, on=on, wrong=wrong, nothing_held=nothing_held, past=past, page_title=title,
         typed_on=request.args.get("on", ""), versions=[_entry(found, each) for each in found.versions],
         badges=badge_lines.shown(found.badges) if found.badges else None,
@@ -203,6 +203,7 @@ def facts(found: PublicDisclosure) -> dict[str, Any]:
         ],
         "products": [{"name": each.name, "models": each.models, "gtin": each.gtin, "ended": each.ended, "url": address(f"/products/{each.code}.json")} for each in found.products],
         **badge_lines.facts(found.badges),
+        "asked_and_overdue": screening_said.facts(found.overdue),
         "national_platform": {"url": found.platform_url, "on": found.platform_on} if found.platform_url else None,
         "links": {"page": address(here), "receipt": address(f"{here}/receipt"), "receipt_pdf": address(f"{here}/receipt.pdf"), "text": address(f"{here}/text.pdf") if _text_is_public(found) else None},
     }  # fmt: skip

@@ -62,6 +62,8 @@ CODES = {
 
 ORIGINS = {"worker": _l("系统"), "terminal": _l("终端"), "demonstration": _l("演示")}
 ACTIONS: dict[str, LazyString] = {
+    "matter.excuse": _l("撤回要求企业处理的一项"),
+    "screening.rescreen": _l("重新复查全部公开"),
     "account.sign_up": _l("注册帐号"),
     "account.admitted": _l("从终端建立帐号"),
     "account.confirmation_asked": _l("请求确认地址"),

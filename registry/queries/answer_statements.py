@@ -2,6 +2,7 @@
 
 from registry.plain import Statement
 from registry.queries.badge_statements import OF_PRODUCT
+from registry.queries.public_screening import OVERDUE
 
 # One version with what ended its disclosure: of one standard that a product follows.
 _COLUMNS = """
@@ -27,7 +28,7 @@ SELECT c.code, c.revoked_at, c.revoked_reason, o.id AS own_id, o.name AS own_nam
        EXISTS (SELECT 1 FROM typed_link t WHERE t.product_id = p.id AND t.ended_at IS NULL) AS linked,
        EXISTS (SELECT 1 FROM standing t WHERE t.enterprise_id = p.enterprise_id) AS watched,
        EXISTS (SELECT 1 FROM product_disclosure y WHERE y.product_id = p.id AND y.ended_at IS NULL AND y.id <> l.id) AS several,
-       {OF_PRODUCT},
+       {OF_PRODUCT}, {OVERDUE},
        {_COLUMNS}, v.content AS document
 FROM scan_code c JOIN product o ON o.id = c.product_id JOIN product p ON p.id = coalesce(o.merged_into_id, o.id) JOIN enterprise e ON e.id = p.enterprise_id
 LEFT JOIN product_disclosure l ON l.id = (SELECT y.id FROM product_disclosure y WHERE y.product_id = p.id AND y.ended_at IS NULL ORDER BY y.main DESC, y.id LIMIT 1)
@@ -36,7 +37,7 @@ WHERE c.code = :code AND e.verified_at IS NOT NULL
 """,  # noqa: S608 - constants of this file
     days=_DAYS,
     instants=(*_INSTANTS, "revoked_at", "product_ended_at"),
-    flags=(*_FLAGS, "disputed", "linked", "watched", "several", "ranked"),
+    flags=(*_FLAGS, "disputed", "linked", "watched", "several", "ranked", "asked"),
     documents=("document",),
 )
 

@@ -15,10 +15,11 @@ from registry.errors import NotFound
 from registry.legal_time import legal_day
 from registry.plain import Look
 from registry.queries import answer_statements as statements
-from registry.queries import badges
+from registry.queries import badges, public_screening
 from registry.queries.badges import Badges
 from registry.queries.public import PublicStanding, VersionLine, recorded, version_line
 from registry.queries.public_floors import PublicFloor, Term, floors, terms
+from registry.queries.public_screening import Overdue
 from registry.rules.application_identifiers import valid_lot, valid_serial, valid_variant
 from registry.rules.status import StandingFact, Status, VersionDates, derive, standing_facts
 
@@ -121,6 +122,8 @@ class Answer:
     links: tuple[OutsideLink, ...]
     badges: Badges
     """What boards and authorities say of the standards that it follows."""
+    overdue: Sequence[Overdue]
+    """What looking again asked of the main standard by a day that has passed."""
     piece: Piece
     made_on: date | None
     held: tuple[Held, ...]
@@ -137,7 +140,7 @@ def answer(look: Look, code: str, *, today: date, on: date | None = None, lot: s
     never repeated. Raises NotFound("code_unknown"), which a code of an unverified enterprise is too, and
     NotFound("serial_unknown"): a serial number that nobody registered never leads to the genuine product.
     """
-    head = statements.HEAD.one(look, {"code": code})
+    head = statements.HEAD.one(look, {"code": code, "today": public_screening.day(look, today)})
     if head is None:
         raise NotFound("code_unknown")
     piece = _piece(look, head, lot, serial, variant) if lot or serial or variant else NO_PIECE
@@ -154,6 +157,7 @@ def answer(look: Look, code: str, *, today: date, on: date | None = None, lot: s
         standings=recorded([row for row in standings if _concerns(row, standards)], today),
         links=tuple(OutsideLink(*row) for row in statements.LINKS.all(look, {"product_id": head.product_id, "most": MOST_LINKS})) if head.linked else (),
         badges=badges.of_product(look, {each.disclosure_id: each.status for each in standards}, today) if head.ranked and standards else badges.NONE,
+        overdue=public_screening.overdue(look, standards[0].disclosure_id, today) if head.asked and standards else (),
         piece=piece, made_on=made_on, held=tuple(_held(grouped, standings, made_on)) if made_on else (),
     )  # fmt: skip
 

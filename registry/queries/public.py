@@ -15,10 +15,11 @@ from sqlalchemy.orm import Session
 from registry.errors import NotFound
 from registry.legal_time import legal_day
 from registry.plain import Look, Statement
-from registry.queries import badges
+from registry.queries import badges, public_screening
 from registry.queries.badge_statements import OF_DISCLOSURE
 from registry.queries.badges import Badges
 from registry.queries.public_floors import PublicFloor, Term, floors, terms
+from registry.queries.public_screening import OVERDUE, Overdue
 from registry.rules.status import StandingFact, Status, VersionDates, derive
 
 MOST_PRODUCTS = 50
@@ -97,6 +98,8 @@ class PublicDisclosure:
     platform_on: date | None
     badges: Badges
     """What boards and authorities say of it today."""
+    overdue: Sequence[Overdue]
+    """What looking again asked to mend by a day that has passed."""
 
     @property
     def latest(self) -> VersionLine:
@@ -108,7 +111,7 @@ _HEAD = Statement(
 SELECT d.id AS disclosure_id, d.public_id, d.number, d.klass, d.basis, d.compact_key, d.enterprise_id, e.credit_code, e.name AS enterprise, e.division_code,
        w.effective_on AS withdrawn_on, w.reason AS withdrawn_reason, s.effective_on AS superseded_on, s.reason AS superseded_reason,
        n.public_id AS successor_id, n.number AS successor_number, p.url AS platform_url, p.indicated_on AS platform_on,
-       EXISTS (SELECT 1 FROM standing t WHERE t.enterprise_id = d.enterprise_id) AS watched, {OF_DISCLOSURE},
+       EXISTS (SELECT 1 FROM standing t WHERE t.enterprise_id = d.enterprise_id) AS watched, {OF_DISCLOSURE}, {OVERDUE},
        v.id, v.sequence, v.change, v.change_reason, v.disclosed_at, v.in_force_from, v.valid_until, v.content_hash, v.lower_stated, v.content AS document
 FROM disclosure d JOIN enterprise e ON e.id = d.enterprise_id
 JOIN disclosure_version v ON v.id = d.latest_version_id
@@ -120,7 +123,7 @@ WHERE d.public_id = :public_id
 """,  # noqa: S608 - constants of this module
     days=("withdrawn_on", "superseded_on", "platform_on", "in_force_from", "valid_until"),
     instants=("disclosed_at",),
-    flags=("watched", "ranked", "lower_stated"),
+    flags=("watched", "ranked", "asked", "lower_stated"),
     documents=("document",),
 )
 """The disclosure with its latest version, which mostly is its only one."""
@@ -167,7 +170,8 @@ def disclosure(look: Look | Session, public_id: str, *, today: date, on: date | 
 
     Raises NotFound for an unknown address, version, or a day before anything was in force.
     """
-    head = _HEAD.one(look, {"public_id": public_id})
+    asked = Look.of(look)
+    head = _HEAD.one(asked, {"public_id": public_id, "today": public_screening.day(asked, today)})
     if head is None:
         raise NotFound("not_found")
     rows = [head] if head.sequence == 1 else _VERSIONS.all(look, {"disclosure_id": head.disclosure_id})
@@ -189,6 +193,7 @@ def disclosure(look: Look | Session, public_id: str, *, today: date, on: date | 
         standings=recorded(standings, today),
         products=tuple(PublicProduct(row.name, row.kind, row.models, row.gtin, row.code, row.ended_at is not None) for row in products),
         badges=badges.of_product(look, {head.disclosure_id: present}, today) if head.ranked else badges.NONE,
+        overdue=public_screening.overdue(asked, head.disclosure_id, today) if head.asked else (),
     )
 
 

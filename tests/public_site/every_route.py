@@ -31,6 +31,7 @@ from registry.models import (
     Product,
     ReportCase,
     SchemeVersion,
+    ScreeningMatter,
     SignIn,
     Standing,
 )
@@ -49,7 +50,7 @@ ASKED = {
     "console_claims.new": "?credit_code=91331022MA2K10012U", "console_requirements.show": "?requirement=R2", "console_requirements.evidence": "?requirement=R2",
     "regulator_vocabulary.map_name": "?name=%E6%89%8B%E6%84%9F+%3Cscript%3Ealert(1)%3C/script%3E",
 }  # fmt: skip
-LOCAL = {"short_code", "request_id", "dispute_id", "fact_id", "bureau_id", "standing_id", "public_id", "case_id", "body_id", "scheme_id", "ranking_id", "claim_id", "front_runner_id"}
+LOCAL = {"short_code", "request_id", "dispute_id", "fact_id", "bureau_id", "standing_id", "matter_id", "public_id", "case_id", "body_id", "scheme_id", "ranking_id", "claim_id", "front_runner_id"}
 """Parameters of the bureau's desk that name something of one county; the rest (vocabulary, catalogue, floors) is everybody's."""
 
 
@@ -164,8 +165,18 @@ def _numbers(session: Session, now: datetime, amended: str) -> dict[str, str]:
         "sequence": "1", "newer": "2", "older": "1", "disclosure_id": str(session.query(Disclosure).filter_by(public_id=amended).one().id),
         "product_id": str(session.query(Product).order_by(Product.id).first().id), "standard_id": str(session.query(Floor).first().standard_id), "floor_id": str(session.query(Floor).first().id),
         "synonym_id": str(session.query(ConceptSynonym).first().id), "bureau_id": str(session.query(Bureau).filter_by(level="county").one().id),
+        "matter_id": _asked(session, now, amended),
         "standing_id": str(session.query(Standing).filter_by(kind="checked").first().id), "token": "t" * 43,
     }  # fmt: skip
+
+
+def _asked(session: Session, now: datetime, public_id: str) -> str:
+    """What looking again asked of the enterprise."""
+    disclosure = session.query(Disclosure).filter_by(public_id=public_id).one()
+    matter = ScreeningMatter(disclosure_id=disclosure.id, enterprise_id=disclosure.enterprise_id, code="no_product", place="", facts={"since": "2025-01-01"}, told_at=now, due_on=now.date(), provisional=False)
+    session.add(matter)
+    session.flush()
+    return str(matter.id)
 
 
 def _printed(session: Session, now: datetime, owner: Actor) -> dict[str, str]:
