@@ -53,7 +53,7 @@ from registry.plain import Statement
 
 KINDS = ("disclosure", "product", "enterprise", "standard")
 """Kinds of subjects that are documents of the index themselves."""
-FOR_MANY = ("holder", "concept", "category")
+FOR_MANY = ("holder", "concept", "category", "ranking")
 RANKED_TOO = ("disclosure", "holder", "standard", "concept")
 """Kinds that the live rankings look at as well."""
 ON_DESKS_TOO = ("disclosure", "enterprise", "holder", "product", "standard", "concept")

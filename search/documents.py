@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from registry.legal_time import first_instant, legal_day
 from registry.queries import indexing
+from registry.queries.badges import Badges
 from registry.queries.index_facts import DisclosureFacts, EnterpriseFacts, Holder, ProductFacts, StandardFacts, Words
 from registry.reference import classifications, divisions, industries
 from registry.rules import catalogue, standard_number
@@ -84,13 +85,14 @@ def _disclosure(facts: DisclosureFacts, vocabulary: Words) -> Document:
         "year": [str(legal_day(facts.disclosed_at).year)],
         "lower": ["yes"] if facts.lower_stated else [],
         "checked": _checked([facts.status]),
+        **_led(facts.badges),
         "date": _seconds(facts.changed_at),
         "number_order": number_order(facts.number),
     }
 
 
 def _product(facts: ProductFacts, vocabulary: Words) -> Document:
-    """Class, status, lower and checked are those of the standards that the product follows."""
+    """Class, status, lower, checked, places and titles are those of the standards that the product follows."""
     followed = [each.status for each in facts.standards]
     category = (facts.category,) if facts.category else ()
     called = [name for name in (facts.name, facts.generic_name) if name]
@@ -107,6 +109,7 @@ def _product(facts: ProductFacts, vocabulary: Words) -> Document:
         "year": [str(legal_day(facts.created_at).year)],
         "lower": ["yes"] if any(notice.kind == "lower_stated" for each in followed for notice in each.notices) else [],
         "checked": _checked(followed),
+        **_led(facts.badges),
         "date": _seconds(facts.changed_at),
         "number_order": number_order(numbers[0]) if numbers else "",
     }
@@ -216,6 +219,12 @@ def _category_names(codes: Sequence[str], vocabulary: Words) -> list[str]:
 def _checked(found: Iterable[Status]) -> list[str]:
     checks = [notice for each in found for notice in each.public_notices if notice.kind == "checked"]
     return _once(word for notice in checks for word in ("yes", notice.result or ""))
+
+
+def _led(said: Badges) -> Document:
+    best = said.best
+    placed: Document = {"stars": [str(best.stars)], "level": [str(best.level)], "stars_order": best.stars} if best else {}
+    return {"front_runner": list(said.held), **placed}
 
 
 def _seconds(instant: datetime) -> int:

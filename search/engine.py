@@ -67,7 +67,7 @@ class Ask:
     filters: a document must hold one of the values of every field. ranges: and meet one of the ranges of each group.
     No list of values and no group is empty.
     facets: whose values to count; each is counted as if it were not filtered by itself.
-    sort: what a document lacks sorts last, newest and oldest alike; ties go by seat.
+    sort: what a document lacks sorts last, newest and oldest alike; stars: the most first; ties go by seat.
     offset, limit: what lies past LAST_RESULT is not handed out. after: the cursor of the last result seen, instead of `offset`.
     """
 

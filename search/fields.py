@@ -15,7 +15,7 @@ from registry.outbox import KINDS
 
 Kind = Literal["words", "terms", "number", "name", "kept"]
 
-SCHEMA = 1
+SCHEMA = 2
 """Rises with every change of this table, of `search.text` or of `search.documents`: an index of another schema is built anew, never read."""
 
 
@@ -53,7 +53,11 @@ FIELDS: tuple[Field, ...] = (
     Field("year", "terms", facet=True),  # of the first disclosure, the product's or enterprise's registration, the standard's issue
     Field("lower", "terms", facet=True),  # yes: lower or fewer than a recommended standard, as stated (SAMR Order 83 Art. 14)
     Field("checked", "terms", facet=True),  # yes, or the result of the newest check
+    Field("stars", "terms", facet=True),  # of the place that counts: registry.queries.badges.Badges.best
+    Field("level", "terms", facet=True),  # of the same place: 1 advanced, 2 average, 3 base
+    Field("front_runner", "terms", facet=True),  # candidate, provincial, national: in force and not suspended
     Field("date", "number"),  # seconds since 1970 of the newest change that the public sees
+    Field("stars_order", "number"),  # the stars once more
     Field("number_order", "name"),
     Field("name_order", "name"),  # pinyin, so that Chinese names sort as readers expect
     Field("seat", "number"),  # subject_id * 4 + place of the kind in registry.outbox.KINDS: one order over the whole index
@@ -61,7 +65,7 @@ FIELDS: tuple[Field, ...] = (
 )
 BY_NAME = {field.name: field for field in FIELDS}
 FACETS = tuple(field.name for field in FIELDS if field.facet)
-SORTS = ("relevance", "newest", "oldest", "number", "name")
+SORTS = ("relevance", "newest", "oldest", "number", "name", "stars")
 
 
 def seat(kind: str, subject_id: int) -> int:

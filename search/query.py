@@ -33,6 +33,9 @@ _ALLOWED: Final[Mapping[str, re.Pattern[str]]] = {
     "year": re.compile(r"(?:19|20)[0-9]{2}"),
     "lower": re.compile("yes"),
     "checked": re.compile("|".join(("yes", *RESULTS))),
+    "stars": re.compile("[1-5]"),
+    "level": re.compile("[1-3]"),
+    "front_runner": re.compile("candidate|provincial|national"),
     "enterprise": re.compile(r"[0-9A-HJ-NP-RT-UW-Y]{18}"),
 }
 
@@ -57,6 +60,9 @@ class SearchQuery:
     year: tuple[str, ...] = ()
     lower: tuple[str, ...] = ()
     checked: tuple[str, ...] = ()
+    stars: tuple[str, ...] = ()
+    level: tuple[str, ...] = ()
+    front_runner: tuple[str, ...] = ()
     enterprise: tuple[str, ...] = ()
     sort: str = "relevance"
     page: int = 1

@@ -16,6 +16,7 @@ from markupsafe import _escape_inner as escape  # type: ignore[attr-defined]  # 
 from public_site.i18n import language
 from public_site.pages.spoken import tables
 from public_site.searching import Categories, searching
+from public_site.words import front_runners
 from public_site.words import pages as named
 from public_site.words import search as words
 from registry.reference import classifications, divisions, industries
@@ -208,7 +209,10 @@ def _categories() -> Categories:
     return searching().categories()
 
 
-_NAMED = {"status": (words, "STATUS"), "class": (named, "CLASSES"), "subject": (named, "SUBJECTS"), "lower": (words, "LOWER"), "checked": (words, "CHECKED"), "kind": (words, "KINDS")}
+_NAMED = {
+    "status": (words, "STATUS"), "class": (named, "CLASSES"), "subject": (named, "SUBJECTS"), "lower": (words, "LOWER"), "checked": (words, "CHECKED"), "kind": (words, "KINDS"),
+    "stars": (words, "STARS"), "level": (words, "LEVELS"), "front_runner": (front_runners, "KINDS"),
+}  # fmt: skip
 _TREES = {
     "region": Tree(divisions.children, divisions.path, lambda each: _chinese(each.name)),
     "industry": Tree(industries.children, industries.path, lambda each: _chinese(f"{each.code} {each.name}")),

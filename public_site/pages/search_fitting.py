@@ -7,6 +7,7 @@ nothing that the registry no longer says. Categories of disclosures and classifi
 from collections.abc import Callable, Collection, Mapping
 
 from registry.legal_time import legal_day
+from registry.queries.badges import NONE, Badges
 from registry.queries.found import Found, FoundDisclosure, FoundProduct, FoundStandard
 from registry.queries.public_conditions import division_head
 
@@ -62,6 +63,20 @@ def _lower(row: Found) -> Values:
     return ["yes"] if any(each.lower_stated for each in _followed(row)) else None if isinstance(row, FoundProduct) else []
 
 
+def _badges(row: Found) -> Badges:
+    return row.badges if isinstance(row, (FoundDisclosure, FoundProduct)) else NONE
+
+
+def _stars(row: Found) -> Values:
+    best = _badges(row).best
+    return [str(best.stars)] if best else []
+
+
+def _level(row: Found) -> Values:
+    best = _badges(row).best
+    return [str(best.level)] if best else []
+
+
 _SAID: Mapping[str, Callable[[Found], Values]] = {
     "kind": lambda row: [row.kind],
     "status": _status,
@@ -69,6 +84,9 @@ _SAID: Mapping[str, Callable[[Found], Values]] = {
     "class": _class,
     "checked": _checked,
     "lower": _lower,
+    "stars": _stars,
+    "level": _level,
+    "front_runner": lambda row: _badges(row).held,
     "category": lambda row: row.category.split("/") if isinstance(row, FoundProduct) else None,
     "subject": lambda row: [row.subject] if isinstance(row, (FoundDisclosure, FoundProduct)) else [],
     "enterprise": lambda row: [] if isinstance(row, FoundStandard) else [row.credit_code],

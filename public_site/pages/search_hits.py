@@ -1,6 +1,7 @@
 """The rows of results as HTML, written here and not by a template: every search has twenty, and a template costs more than the search.
 
-A row has three lines: number (or name) with its status, title with what was asked for marked in it, enterprise and place.
+A row has three lines: number (or name) with its status, title with what was asked for marked in it, enterprise and place;
+and a fourth where a board or an authority says something.
 Everything that comes from the registry passes `escape` or `Marking.of`.
 """
 
@@ -14,6 +15,7 @@ from markupsafe import _escape_inner as escape  # type: ignore[attr-defined]  # 
 
 from public_site import presenters
 from public_site.i18n import language
+from public_site.pages import badge_lines
 from public_site.pages.headlines import headline
 from public_site.pages.search_marking import Marking
 from public_site.pages.search_rows import place, product_state
@@ -21,11 +23,13 @@ from public_site.pages.spoken import tables
 from public_site.words import catalogue as catalogued
 from public_site.words import search as words
 from registry.legal_time import legal_day
+from registry.queries.badges import NONE, Badges
 from registry.queries.found import Found, FoundDisclosure, FoundEnterprise, FoundProduct, FoundStandard
 from registry.reference import industries
 from search.reading import Reading
 
 MOST_FOLLOWED = 3
+MOST_BADGES = 2
 _number = lru_cache(maxsize=8192)(presenters.standard_number)
 _division = lru_cache(maxsize=4096)(presenters.division)
 _day = lru_cache(maxsize=8192)(lambda value, _spoken: presenters.day(value))
@@ -53,7 +57,7 @@ class Hits:
             case _:
                 return self._standard(found)
 
-    def _lines(self, found: Found, first: str, state: str, title: str, *below: str, compared: tuple[str, str, str] | None = None) -> str:
+    def _lines(self, found: Found, first: str, state: str, title: str, *below: str, compared: tuple[str, str, str] | None = None, badges: Badges = NONE) -> str:
         tick = ""
         if compared:
             name, value, called = compared
@@ -64,13 +68,14 @@ class Hits:
             f'<div class="first-line"><a class="number" href="{escape(place(found))}">{first}</a> {state}{tick}</div>'
             + (f'<div class="title">{title}</div>' if title else "")
             + f'<div class="second">{" · ".join(filter(None, (*kind, *below)))}</div>'
+            + (self._led(badges) if badges else "")
         )
 
     def _disclosure(self, found: FoundDisclosure) -> str:
         state = self._statuses[headline(found.status)] + (self._mark("lower") if found.lower_stated else "")
         where = self._chinese(escape(_division(found.division_code)))
         day = self._time(legal_day(found.disclosed_at), "disclosed")
-        return self._lines(found, escape(_number(found.number)), state, self._title(found.title), self._holder(found), where, day, compared=("d", found.public_id, found.number))
+        return self._lines(found, escape(_number(found.number)), state, self._title(found.title), self._holder(found), where, day, compared=("d", found.public_id, found.number), badges=found.badges)
 
     def _product(self, found: FoundProduct) -> str:
         state = self._statuses[product_state(found)] + (self._mark("ended") if found.ended else "")
@@ -80,7 +85,7 @@ class Hits:
         brand = self._chinese(self._marking.of(found.brand)) if found.brand else ""
         title = f'<span class="follows">{" · ".join(filter(None, (brand, standards)))}</span>' if brand or standards else ""
         where = self._chinese(escape(_division(found.division_code)))
-        return self._lines(found, self._chinese(self._marking.of(found.name)), state, title, self._holder(found), where, self._subjects[found.subject], compared=("p", found.code, found.name))
+        return self._lines(found, self._chinese(self._marking.of(found.name)), state, title, self._holder(found), where, self._subjects[found.subject], compared=("p", found.code, found.name), badges=found.badges)
 
     def _enterprise(self, found: FoundEnterprise) -> str:
         trade = industries.find(found.industry_code or "")
@@ -94,6 +99,19 @@ class Hits:
         issuer = self._chinese(self._marking.of(found.issuer)) if found.issuer else ""
         day = self._time(found.in_force_on, "in_force") if found.in_force_on else ""
         return self._lines(found, escape(_number(found.number)), state, self._title(found.title), self._known.CLASSES[found.klass], self._said["mandatory"] if found.mandatory else "", issuer, day)
+
+    def _led(self, badges: Badges) -> str:
+        """Stars and places, candidates and titles, as lists show them (templates/components/badges.html)."""
+        several = [self._place(badge_lines.place(each)) for each in badges.places[:MOST_BADGES]]
+        several += [
+            f'{escape(each.name)} {self._chinese(escape(each.about))} {_chip(each.tone, each.state)}' for each in badge_lines.runners(badges.runners[:MOST_BADGES])
+        ]
+        return f'<div class="second">{"".join(f"""<span class="badge">{each}</span> """ for each in several)}</div>'
+
+    def _place(self, each: badge_lines.PlaceShown) -> str:
+        where = self._chinese(escape(each.region)) + " " if each.region else ""
+        doubt = self._mark("doubtful") if each.doubts else ""
+        return f'<span class="stars" role="img" aria-label="{escape(each.stars_said)}">{each.stars}</span> <a href="{escape(each.address)}">{where}{escape(each.board)}</a>{doubt}'
 
     def _mark(self, what: str) -> str:
         return f' <span class="mark">{self._said[what]}</span>'

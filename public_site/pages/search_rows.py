@@ -7,6 +7,7 @@ from urllib.parse import quote
 from flask_babel import gettext as _
 
 from public_site import presenters
+from public_site.pages import badge_lines
 from public_site.pages.headlines import headline, of_product
 from public_site.pages.machine import address, status_facts
 from public_site.pages.spoken import tables
@@ -47,10 +48,10 @@ def facts(found: Found, tier: Tier | None) -> dict[str, Any]:
     match found:
         case FoundDisclosure():
             told |= {"public_id": found.public_id, "number": found.number, "class": found.klass, "basis": found.basis, "title": found.title, "subject": found.subject, "lower_stated": found.lower_stated}
-            return told | {"enterprise": holder, "disclosed_at": found.disclosed_at, "changed_at": found.changed_at, "status": status_facts(found.status)}
+            return told | {"enterprise": holder, "disclosed_at": found.disclosed_at, "changed_at": found.changed_at, "status": status_facts(found.status)} | badge_lines.facts(found.badges)
         case FoundProduct():
             told |= {"code": found.code, "name": found.name, "subject": found.subject, "brand": found.brand, "gtin": found.gtin, "ended": found.ended, "enterprise": holder}
-            return told | {"status": product_state(found), "disclosures": [each.public_id for each in found.followed]}
+            return told | {"status": product_state(found), "disclosures": [each.public_id for each in found.followed]} | badge_lines.facts(found.badges)
         case FoundEnterprise():
             return told | {"name": found.name, "credit_code": found.credit_code, "division_code": found.division_code, "industry_code": found.industry_code, "deregistered": found.deregistered}
         case _:

@@ -2,6 +2,8 @@
 
 from flask_babel import lazy_gettext as _l
 
+from public_site.words import badges
+
 WORDS = {
     "search_too_slow": _l("这次搜索用的时间太长，已经停下。请减少词语或条件后再试。"),
     "search_combinations": _l("一分钟内换了太多种筛选条件。请稍后再试；需要全部数据时，请按 .json 页的 next 地址逐页读取。"),
@@ -16,6 +18,9 @@ FACETS = {
     "status": _l("状态"),
     "class": _l("标准类别"),
     "subject": _l("产品或服务"),
+    "stars": _l("排行榜星级"),
+    "level": _l("排行榜等级"),
+    "front_runner": _l("领跑候选和领跑者"),
     "region": _l("所在地"),
     "industry": _l("行业"),
     "category": _l("产品类别"),
@@ -39,6 +44,8 @@ STATUS = {
 }
 """In the order in which they are offered. One word stands for both sorts of subject where a disclosure's and a catalogue's state are called alike."""
 CHECKED = {"yes": _l("检查过"), "conforming": _l("最近一次检查：符合"), "minor_defect": _l("最近一次检查：有轻微问题"), "nonconforming": _l("最近一次检查：不符合")}
+STARS = {"5": _l("五星"), "4": _l("四星"), "3": _l("三星"), "2": _l("二星"), "1": _l("一星")}
+LEVELS = {str(level): word for level, word in badges.LEVELS.items()}
 LOWER = {"yes": _l("低于或少于推荐性标准")}
 SORTS = {
     "relevance": _l("最相关"),
@@ -46,6 +53,7 @@ SORTS = {
     "oldest": _l("最早"),
     "number": _l("按编号"),
     "name": _l("按名称"),
+    "stars": _l("按星级"),
 }
 READ = {
     "number": _l("按标准编号查找：%(shown)s"),
@@ -64,6 +72,7 @@ ROWS = {
     "compare": _l("对比"),
     "lower": _l("已明示低于或少于推荐性标准"),
     "ended": _l("已停产或停止服务"),
+    "doubtful": _l("与现在的标准不同"),
     "follows": _l("执行标准"),
     "more": _l("等 %(count)s 项"),
     "mandatory": _l("强制性"),

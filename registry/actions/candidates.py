@@ -7,12 +7,12 @@ import hashlib
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from registry import audit, index_queue, jobs, ledger
+from registry import audit, jobs, ledger, outbox
 from registry.actions import front_runners, messages
-from registry.legal_time import first_instant, legal_day
+from registry.legal_time import legal_day
 from registry.models import FrontRunner, FrontRunnerStep, ProductCategory
 from registry.queries import candidates as queries
 from registry.queries import enterprises, front_runner_causes, schemes
@@ -40,8 +40,7 @@ def grant(session: Session, *, actor: Actor, found: Publishing, now: datetime) -
     _doubt(session, actor, found.ranking.id, now)
     audit.record(session, actor, "front_runner.granted", found.ranking, at=now, bureau_id=found.scheme.bureau_id, public_id=found.ranking.public_id, candidates=made)
     if made:
-        ids = select(FrontRunner.disclosure_id).where(FrontRunner.ranking_id == found.ranking.id)
-        index_queue.queue_found(session, "disclosure", ids, not_before=first_instant(until + timedelta(days=1)))
+        outbox.look_again(session, [("ranking", found.ranking.id, until + timedelta(days=1))])
         front_runners.wake(session, now)
         jobs.enqueue(session, front_runners.LOOK, {}, now=now)  # an amendment that commits at the same moment sees no candidate yet
     return made
@@ -102,7 +101,6 @@ def _replace(session: Session, found: Publishing, now: datetime) -> None:
             if not each.kept:
                 lost.setdefault(each.enterprise_id, []).append(each)
         session.flush()
-        index_queue.queue(session, [("disclosure", each.disclosure_id) for each in portion], not_before=now)
         after = portion[-1].id
     for enterprise_id, several in lost.items():
         facts = {"enterprise": several[0].enterprise, "title": found.version.title, "numbers": "、".join(each.number for each in several[:NAMED]), "count": len(several)}

@@ -4,20 +4,20 @@ A draft may be thrown away; what is published, triggers keep as it is. Compiling
 writes, and writes in portions: `begin`, `add`, `seal`.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import islice
-from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from registry import audit, index_queue, jobs, ledger
+from registry import audit, jobs, ledger, outbox
 from registry.actions import candidates, messages
-from registry.actions.ranking_compiling import Compiled, Progress, compile_field
+from registry.actions.ranking_compiling import Compiled, EntryRow, PageRow, Progress, compile_field
 from registry.errors import Conflict, Invalid, NotAllowed
 from registry.legal_time import legal_day
 from registry.models import AssessmentBody, EvaluationScheme, Job, Ranking, RankingEntry, RankingListPage, SchemeVersion
+from registry.plain import Insertion
 from registry.queries import enterprises, schemes
 from registry.queries import rankings as queries
 from registry.queries.rankings import Publishing
@@ -31,6 +31,7 @@ MOST_TRIED = 2_000
 AT_ONCE = 2_000
 """Rows of one statement."""
 TOLD_AT_ONCE = 200
+_INTO = {rows: Insertion(model.__tablename__, ("ranking_id", *rows._fields)) for rows, model in ((EntryRow, RankingEntry), (PageRow, RankingListPage))}
 
 
 def trial(session: Session, *, actor: Actor, scheme_id: int, today: date) -> Compiled:
@@ -67,7 +68,7 @@ def compile_ranking(session: Session, *, actor: Actor, scheme_id: int, now: date
     version_id, compiled = read(session, actor=actor, scheme_id=scheme_id, today=legal_day(now), progress=progress)
     row = begin(session, actor=actor, version_id=version_id, compiled=compiled, now=now, random=random)
     for rows in portions(compiled):
-        add(session, row.id, *rows)
+        add(session, row.id, rows)
     return seal(session, actor=actor, ranking_id=row.id, compiled=compiled, now=now)
 
 
@@ -96,17 +97,16 @@ def begin(session: Session, *, actor: Actor, version_id: int, compiled: Compiled
     return row
 
 
-def portions(compiled: Compiled) -> Iterator[tuple[type[RankingEntry | RankingListPage], list[dict[str, Any]]]]:
-    """The rows of a draft in portions: their table, and their columns."""
-    several: tuple[tuple[type[RankingEntry | RankingListPage], Iterator[dict[str, Any]]], ...] = ((RankingEntry, compiled.entries()), (RankingListPage, compiled.pages()))
-    for model, rows in several:
+def portions(compiled: Compiled) -> Iterator[list[EntryRow] | list[PageRow]]:
+    """The rows of a draft in portions, each of one table."""
+    for rows in (compiled.entries(), compiled.pages()):
         while portion := list(islice(rows, AT_ONCE)):
-            yield model, portion
+            yield portion
 
 
-def add(session: Session, ranking_id: int, model: type[RankingEntry | RankingListPage], rows: Sequence[Mapping[str, Any]]) -> None:
+def add(session: Session, ranking_id: int, rows: Sequence[EntryRow] | Sequence[PageRow]) -> None:
     """Write a portion of a draft's rows."""
-    session.connection().execute(insert(model), [{"ranking_id": ranking_id, **row} for row in rows])  # past the unit of work: nothing here is an object
+    _INTO[type(rows[0])].run(session, [(ranking_id, *row) for row in rows])
 
 
 def seal(session: Session, *, actor: Actor, ranking_id: int, compiled: Compiled, now: datetime) -> Ranking:
@@ -181,7 +181,7 @@ def _make_known(session: Session, actor: Actor, found: Publishing, now: datetime
     }  # fmt: skip
     ledger.record(session, "ranking.published", "ranking", ranking.public_id, told, at=now)
     audit.record(session, actor, "ranking.published", ranking, at=now, bureau_id=found.scheme.bureau_id, public_id=ranking.public_id)
-    index_queue.queue_found(session, "disclosure", select(RankingEntry.disclosure_id).where(RankingEntry.ranking_id == ranking.id), not_before=now)
+    outbox.look_again(session, [("ranking", ranking.id, None)])
     candidates.grant(session, actor=actor, found=found, now=now)
     jobs.enqueue(session, TELL, {"ranking_id": ranking.id, "after": 0}, now=now)
 

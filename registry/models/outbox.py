@@ -11,8 +11,9 @@ class IndexTask(Base):
     """Look again at this subject. Says nothing of what changed, so order, doubles and deletions need no special case.
 
     kind: disclosure, product, enterprise or standard; or one that stands for many: holder (an enterprise and all its
-    disclosures and products), concept and category (every disclosure and product that names it). `alone:` before a kind:
-    this document and nothing that repeats it, which is what the drainer makes of those that stand for many.
+    disclosures and products), concept and category (every disclosure and product that names it), ranking (every disclosure
+    on it and on the one before it, and their products). `alone:` before a kind: this document and nothing that repeats it,
+    which is what the drainer makes of those that stand for many.
     """
 
     __tablename__ = "index_task"

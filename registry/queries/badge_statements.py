@@ -1,6 +1,6 @@
 """The statements behind queries/badges.py: plain, two, each by an index on the disclosure."""
 
-from registry.queries.found_statements import OfMany
+from registry.queries.of_many import OfMany
 
 OF_DISCLOSURE = "EXISTS (SELECT 1 FROM ranking_entry z WHERE z.disclosure_id = d.id) OR EXISTS (SELECT 1 FROM front_runner z WHERE z.disclosure_id = d.id) AS ranked"
 """A column of a page's head that has the disclosure as `d`: whether it is worth asking here at all."""

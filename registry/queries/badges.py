@@ -106,6 +106,16 @@ class Badges:
     def __bool__(self) -> bool:
         return bool(self.places or self.runners)
 
+    @property
+    def best(self) -> Place | None:
+        """The place by which one is found and sorted: the first that judges what holds now."""
+        return next((each for each in self.places if each.stands), None)
+
+    @property
+    def held(self) -> tuple[str, ...]:
+        """Kinds of what is in force and not suspended, titles first."""
+        return tuple(dict.fromkeys(each.kind for each in self.runners if each.standing.state is State.current))
+
     def __add__(self, other: "Badges") -> "Badges":
         return Badges(_ordered((*self.places, *other.places)), tuple(sorted((*self.runners, *other.runners), key=_runner_key)))
 

@@ -12,14 +12,16 @@ from typing import Any
 
 from registry.legal_time import legal_day
 from registry.plain import Look
+from registry.queries import badges
 from registry.queries import found_statements as statements
+from registry.queries.badges import Badges
 from registry.rules import catalogue
 from registry.rules.status import StandingFact, Status, VersionDates, derive, standing_facts
 
 
 @dataclass(frozen=True, slots=True)
 class FoundDisclosure:
-    """One enterprise's standard; title and dates of its newest version. `disclosed_at` is of the first."""
+    """One enterprise's standard; title and dates of its newest version. `disclosed_at` is of the first. `badges`: what boards and authorities say of it."""
 
     id: int
     public_id: str
@@ -36,6 +38,7 @@ class FoundDisclosure:
     disclosed_at: datetime
     changed_at: datetime
     status: Status
+    badges: Badges
     kind: str = "disclosure"
 
 
@@ -62,6 +65,11 @@ class FoundProduct:
     deregistered: bool
     followed: tuple[FoundDisclosure, ...]
     kind: str = "product"
+
+    @property
+    def badges(self) -> Badges:
+        """Those of all that it follows, together."""
+        return sum((each.badges for each in self.followed if each.badges), badges.NONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,15 +143,20 @@ def _disclosures(look: Look, rows: Sequence[Any], facts: Mapping[int, list[tuple
     versions: defaultdict[int, list[VersionDates]] = defaultdict(list)
     for row in statements.VERSIONS.all(look, amended):
         versions[row.disclosure_id].append(VersionDates(row.sequence, row.in_force_from, row.valid_until, row.lower_stated, legal_day(row.disclosed_at)))
-    return {row.id: _disclosure(row, versions.get(row.id) or [VersionDates(row.sequence, row.in_force_from, row.valid_until, row.lower_stated, legal_day(row.changed_at))], facts, today) for row in rows}
+    known = {row.id: _status(row, versions.get(row.id) or [VersionDates(row.sequence, row.in_force_from, row.valid_until, row.lower_stated, legal_day(row.changed_at))], facts, today) for row in rows}
+    worn = badges.of_many(look, {row.id: known[row.id] for row in rows if row.ranked}, today)
+    return {row.id: _disclosure(row, known[row.id], worn.get(row.id, badges.NONE)) for row in rows}
 
 
-def _disclosure(row: Any, versions: Sequence[VersionDates], facts: Mapping[int, list[tuple[int | None, StandingFact]]], today: date) -> FoundDisclosure:
+def _status(row: Any, versions: Sequence[VersionDates], facts: Mapping[int, list[tuple[int | None, StandingFact]]], today: date) -> Status:
     recorded = [fact for about, fact in facts.get(row.enterprise_id, ()) if about in (None, row.id)]
-    status = derive(today, versions, withdrawn_on=row.withdrawn_on, superseded_on=row.superseded_on, standings=recorded)
+    return derive(today, versions, withdrawn_on=row.withdrawn_on, superseded_on=row.superseded_on, standings=recorded)
+
+
+def _disclosure(row: Any, status: Status, worn: Badges) -> FoundDisclosure:
     return FoundDisclosure(
         row.id, row.public_id, row.number, row.klass, row.basis, row.title, row.subject, row.lower_stated, row.enterprise, row.credit_code, row.division_code, row.industry_code,
-        row.disclosed_at, row.changed_at, status,
+        row.disclosed_at, row.changed_at, status, worn,
     )  # fmt: skip
 
 

@@ -1,37 +1,8 @@
 """The statements behind queries/found.py: plain, few, each by a key, for as many ids as a page has."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
-from typing import Any
-
-from registry.plain import Look, Statement
-
-SIZES = (1, 5, 20, 100, 500)
-"""How many ids one statement takes; what is missing is filled up with the last one, so that few texts have to be prepared."""
-
-
-class OfMany:
-    """A SELECT with `{ids}` where a list of ids stands; reads any number of them, in no order."""
-
-    def __init__(self, sql: str, **columns: Sequence[str]) -> None:
-        self._of: Callable[[int], Statement] = cache(lambda size: Statement(sql.format(ids=", ".join(f":i{place}" for place in range(size))), **columns))
-
-    def all(self, look: Look, ids: Sequence[int], values: Mapping[str, Any] | None = None) -> list[Any]:
-        """The rows of these ids, in no order; `values` for the statement's other parameters."""
-        return [row for size, slots in _slots(ids) for row in self._of(size).all(look, slots | dict(values or {}))]
-
-    def raw(self, look: Look, ids: Sequence[int]) -> list[tuple[Any, ...]]:
-        """The same as the driver gives them (`Statement.raw`)."""
-        return [row for size, slots in _slots(ids) for row in self._of(size).raw(look, slots)]
-
-
-def _slots(ids: Sequence[int]) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The ids in portions: how many places the statement has, and what stands in them."""
-    for start in range(0, len(ids), SIZES[-1]):
-        part = ids[start : start + SIZES[-1]]
-        size = next(each for each in SIZES if each >= len(part))
-        yield size, {f"i{place}": part[min(place, len(part) - 1)] for place in range(size)}
-
+from registry.plain import Statement
+from registry.queries.badge_statements import OF_DISCLOSURE
+from registry.queries.of_many import OfMany
 
 _HOLDER = "e.name AS enterprise, e.credit_code, e.division_code, e.industry_code"
 
@@ -39,14 +10,14 @@ _HOLDER = "e.name AS enterprise, e.credit_code, e.division_code, e.industry_code
 DISCLOSURES = OfMany(
     f"""
 SELECT d.id, d.public_id, d.number, d.klass, d.basis, d.enterprise_id, d.disclosed_at, v.title, v.subject, v.lower_stated, v.sequence, v.in_force_from, v.valid_until, v.disclosed_at AS changed_at,
-       w.effective_on AS withdrawn_on, s.effective_on AS superseded_on, EXISTS (SELECT 1 FROM standing t WHERE t.enterprise_id = d.enterprise_id) AS watched, {_HOLDER}
+       w.effective_on AS withdrawn_on, s.effective_on AS superseded_on, EXISTS (SELECT 1 FROM standing t WHERE t.enterprise_id = d.enterprise_id) AS watched, {OF_DISCLOSURE}, {_HOLDER}
 FROM disclosure d JOIN disclosure_version v ON v.id = d.latest_version_id JOIN enterprise e ON e.id = d.enterprise_id
 LEFT JOIN disclosure_withdrawal w ON w.disclosure_id = d.id LEFT JOIN disclosure_succession s ON s.disclosure_id = d.id
 WHERE d.id IN ({{ids}}) AND e.verified_at IS NOT NULL
 """,  # noqa: S608 - constants of this file
     days=("in_force_from", "valid_until", "withdrawn_on", "superseded_on"),
     instants=("disclosed_at", "changed_at"),
-    flags=("lower_stated", "watched"),
+    flags=("lower_stated", "watched", "ranked"),
 )
 VERSIONS = OfMany(
     "SELECT disclosure_id, sequence, in_force_from, valid_until, lower_stated, disclosed_at FROM disclosure_version WHERE disclosure_id IN ({ids})",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from registry.queries.badges import Badges
 from registry.rules.status import Status
 
 
@@ -36,7 +37,7 @@ class IndicatorFacts:
 
 @dataclass(frozen=True, slots=True)
 class DisclosureFacts:
-    """`categories`: codes of its own category and of those of its products. `changed_at`: the newest version or ending."""
+    """`categories`: codes of its own category and of those of its products. `changed_at`: the newest version or ending. `badges`: what boards and authorities say of it today."""
 
     id: int
     public_id: str
@@ -55,6 +56,7 @@ class DisclosureFacts:
     indicators: tuple[IndicatorFacts, ...]
     products: tuple[str, ...]
     categories: tuple[str, ...]
+    badges: Badges
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ class Followed:
 
 @dataclass(frozen=True, slots=True)
 class ProductFacts:
-    """`standards` with the main one first. `codes`: short codes that are not revoked."""
+    """`standards` with the main one first. `codes`: short codes that are not revoked. `badges`: those of all its standards."""
 
     id: int
     kind: str
@@ -84,6 +86,7 @@ class ProductFacts:
     holder: Holder
     standards: tuple[Followed, ...]
     deregistered: bool
+    badges: Badges
 
 
 @dataclass(frozen=True, slots=True)

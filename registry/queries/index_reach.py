@@ -5,7 +5,20 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
-from registry.models import CatalogueStandard, ConceptSynonym, Disclosure, DisclosureVersion, Enterprise, Indicator, Product, ProductCategory, ProductDisclosure
+from registry.models import (
+    CatalogueStandard,
+    ConceptSynonym,
+    Disclosure,
+    DisclosureVersion,
+    Enterprise,
+    Indicator,
+    Product,
+    ProductCategory,
+    ProductDisclosure,
+    Ranking,
+    RankingEntry,
+    SchemeVersion,
+)
 from registry.rules import catalogue
 
 YIELD = 2000
@@ -70,12 +83,29 @@ def _of_categories(session: Session, ids: Collection[int]) -> Iterator[Reach]:
     yield "disclosure", select(Disclosure.id).join(DisclosureVersion, DisclosureVersion.id == Disclosure.latest_version_id).where(named)
 
 
+def _of_rankings(session: Session, ids: Collection[int]) -> Iterator[Reach]:
+    """Who stands on these boards, and who stood on those before them of the same schemes."""
+    boards = [each for ranking_id in ids for each in (ranking_id, _before(session, ranking_id)) if each]
+    standing = select(RankingEntry.disclosure_id).where(RankingEntry.ranking_id.in_(boards))
+    yield "disclosure", standing
+    yield "product", select(ProductDisclosure.product_id).where(ProductDisclosure.disclosure_id.in_(standing))
+
+
+def _before(session: Session, ranking_id: int) -> int | None:
+    """The board whose place a published one took."""
+    taken = select(SchemeVersion.scheme_id, Ranking.published_at).join(SchemeVersion, SchemeVersion.id == Ranking.scheme_version_id).where(Ranking.id == ranking_id).subquery()
+    earlier = or_(Ranking.published_at < taken.c.published_at, and_(Ranking.published_at == taken.c.published_at, Ranking.id < ranking_id))
+    query = select(Ranking.id).join(SchemeVersion, SchemeVersion.id == Ranking.scheme_version_id).join(taken, taken.c.scheme_id == SchemeVersion.scheme_id).where(earlier)
+    return session.scalar(query.order_by(Ranking.published_at.desc(), Ranking.id.desc()).limit(1))
+
+
 def _having(meant: ColumnElement[bool]) -> Select[int]:
     return select(Disclosure.id).join(Indicator, Indicator.version_id == Disclosure.latest_version_id).where(meant)
 
 
 _REACHES: Mapping[str, Callable[[Session, Collection[int]], Iterable[Reach]]] = {
     "disclosure": _of_disclosures, "product": _of_products, "holder": _of_holders, "standard": _of_standards, "concept": _of_concepts, "category": _of_categories,
+    "ranking": _of_rankings,
 }  # fmt: skip
 
 

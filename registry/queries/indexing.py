@@ -27,7 +27,8 @@ from registry.models import (
     ProductDisclosure,
     ScanCode,
 )
-from registry.queries import catalogue
+from registry.queries import badges, catalogue
+from registry.queries.badges import Badges
 from registry.queries.index_facts import CategoryWords, DisclosureFacts, EnterpriseFacts, Followed, Holder, IndicatorFacts, ProductFacts, StandardFacts, Words
 from registry.queries.public_people import deregistered
 from registry.queries.public_status import statuses
@@ -76,11 +77,12 @@ def disclosures(session: Session, ids: Collection[int], today: date, vocabulary:
     known = statuses(session, {row.id: row.enterprise_id for row in rows}, today)
     indicators = _indicators(session, [row.version_id for row in rows], vocabulary)
     products, categories = _products_of(session, [row.id for row in rows], vocabulary)
+    worn = badges.of_many(session, known, today)
     return [
         DisclosureFacts(
             row.id, row.public_id, row.number, row.klass, (row.compact_key, row.undated_key, row.bare_key), row.title, row.subject, row.lower_stated, row.disclosed_at,
             max(filter(None, (row.changed_at, row.withdrawn_at, row.superseded_at))), _holder(row), known[row.id], row.ics, row.ccs, tuple(indicators[row.version_id]),
-            tuple(products[row.id]), tuple(dict.fromkeys([*_own_category(row.content), *sorted(categories[row.id])])),
+            tuple(products[row.id]), tuple(dict.fromkeys([*_own_category(row.content), *sorted(categories[row.id])])), worn.get(row.id, badges.NONE),
         )
         for row in rows
         if row.id in known
@@ -90,12 +92,12 @@ def disclosures(session: Session, ids: Collection[int], today: date, vocabulary:
 def products(session: Session, ids: Collection[int], today: date, vocabulary: Words) -> list[ProductFacts]:
     """Products of verified enterprises that were not merged into another."""
     rows = session.execute(_PRODUCTS.where(Product.id.in_(ids), Enterprise.verified_at.is_not(None), Product.merged_into_id.is_(None))).all()
-    codes, standards = _codes(session, ids), _followed(session, ids, today)
+    codes, (standards, worn) = _codes(session, ids), _followed(session, ids, today)
     gone = deregistered(session, list({row.enterprise_id for row in rows}), today)
     return [
         ProductFacts(
             row.id, row.kind, row.name, row.generic_name, row.brand, row.models, row.gtin, vocabulary.category_codes.get(row.category_id or 0, ""), tuple(codes[row.id]), row.created_at,
-            max([row.created_at, *(linked_at for _, linked_at in standards[row.id])]), _holder(row), tuple(each for each, _ in standards[row.id]), row.enterprise_id in gone,
+            max([row.created_at, *(linked_at for _, linked_at in standards[row.id])]), _holder(row), tuple(each for each, _ in standards[row.id]), row.enterprise_id in gone, worn.get(row.id, badges.NONE),
         )
         for row in rows
     ]  # fmt: skip
@@ -198,14 +200,17 @@ def _codes(session: Session, product_ids: Collection[int]) -> defaultdict[int, l
     return found
 
 
-def _followed(session: Session, product_ids: Collection[int], today: date) -> defaultdict[int, list[tuple[Followed, datetime]]]:
-    """By product, what it follows and since when."""
+def _followed(session: Session, product_ids: Collection[int], today: date) -> tuple[defaultdict[int, list[tuple[Followed, datetime]]], dict[int, Badges]]:
+    """By product what it follows and since when, and what boards and authorities say of that."""
     linked = select(ProductDisclosure.product_id, ProductDisclosure.linked_at, Disclosure.id, Disclosure.enterprise_id, Disclosure.number, Disclosure.klass)
     linked = linked.join(Disclosure, Disclosure.id == ProductDisclosure.disclosure_id).where(ProductDisclosure.product_id.in_(product_ids), ProductDisclosure.ended_at.is_(None))
     rows = session.execute(linked.order_by(ProductDisclosure.main.desc(), ProductDisclosure.id)).all()
     known = statuses(session, {row.id: row.enterprise_id for row in rows}, today)
+    each_worn, worn = badges.of_many(session, known, today), dict[int, Badges]()
     found: defaultdict[int, list[tuple[Followed, datetime]]] = defaultdict(list)
     for row in rows:
         if row.id in known:
             found[row.product_id].append((Followed(row.number, row.klass, known[row.id]), row.linked_at))
-    return found
+        if row.id in each_worn:
+            worn[row.product_id] = worn.get(row.product_id, badges.NONE) + each_worn[row.id]
+    return found, worn

@@ -12,7 +12,7 @@ from typing import Any
 
 from registry.errors import NotFound
 from registry.plain import Look, Statement
-from registry.queries.found_statements import OfMany
+from registry.queries.of_many import OfMany
 from registry.rules import bundle, front_runner, scoring
 from registry.rules.front_runner import Standing, Step
 from registry.rules.scheme import Scheme

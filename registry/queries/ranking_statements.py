@@ -1,7 +1,7 @@
 """The statements behind queries/ranking_inputs.py: plain, few, each by a key, for as many disclosures as one portion has."""
 
 from registry.plain import Statement
-from registry.queries.found_statements import OfMany
+from registry.queries.of_many import OfMany
 
 IDS = Statement("SELECT id FROM disclosure WHERE category_code = :code AND id > :after AND latest_version_id IS NOT NULL ORDER BY id LIMIT :most")
 

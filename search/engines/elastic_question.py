@@ -20,7 +20,7 @@ HIGHEST_IDF = 22
 """ln(2**31), rounded up: BM25 of one token in one field is at most its weight times this, whatever a shard holds."""
 MOST_VALUES = 10_000
 """Values counted of one facet; more than any of them has."""
-SORTED_BY = {"newest": ("date", "desc"), "oldest": ("date", "asc"), "number": ("number_order", "asc"), "name": ("name_order", "asc")}
+SORTED_BY = {"newest": ("date", "desc"), "oldest": ("date", "asc"), "number": ("number_order", "asc"), "name": ("name_order", "asc"), "stars": ("stars_order", "desc")}
 
 READ = ("hits.total.value", "hits.hits._id", "hits.hits._score", "hits.hits.sort", "hits.hits.fields", "aggregations")
 """What is read of an answer; nothing else is sent."""
@@ -127,7 +127,7 @@ def _is_whole(value: object) -> bool:
 def _fits(sort: str, value: object) -> bool:
     if sort == "relevance":
         return type(value) in (int, float) and math.isfinite(value) and abs(value) < 1e9  # type: ignore[arg-type]
-    return _is_whole(value) if sort in ("newest", "oldest") else value is None or isinstance(value, str)
+    return _is_whole(value) if sort in ("newest", "oldest", "stars") else value is None or isinstance(value, str)
 
 
 def _hit(ask: Ask, found: Mapping[str, Any]) -> Hit:

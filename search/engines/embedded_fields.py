@@ -22,6 +22,7 @@ LONGEST_NAME = 500
 """Characters that count for sorting."""
 SEATS = 2**31
 _LAST_INSTANT = 2**32 - 2
+_MOST_STARS = 15
 _NAMES = tuple(field.name for field in FIELDS if field.kind == "name")
 _WORDS = tuple(field.name for field in FIELDS if field.kind == "words")
 _TERMS = tuple(field.name for field in FIELDS if field.kind == "terms" and field.name not in BOUNDS)
@@ -29,7 +30,7 @@ _KEPT = tuple(field.name for field in FIELDS if field.kind == "kept")
 
 
 def schema() -> Schema:
-    """`seat` is the key of a document; `newest`, `oldest` and the names are walked in ascending order; `token` is the lease under which it was written."""
+    """`seat` is the key of a document; `newest`, `oldest`, `stars_order` and the names are walked in ascending order; `token` is the lease under which it was written."""
     builder = SchemaBuilder()
     for name in _WORDS:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
@@ -41,7 +42,7 @@ def schema() -> Schema:
     for name in _KEPT:
         builder.add_bytes_field(name, stored=True)
     builder.add_integer_field("seat", indexed=True, fast=True)
-    for name in ("newest", "oldest", "token"):
+    for name in ("newest", "oldest", "stars_order", "token"):
         builder.add_integer_field(name, fast=True)
     return builder.build()
 
@@ -86,6 +87,7 @@ def _values(said: Mapping[str, Any], place: int) -> dict[str, Any]:
     for name in _KEPT:
         values[name] = said.get(name, "").encode("utf-8", "replace")
     values["newest"], values["oldest"] = _instant_keys(said.get("date"), place)
+    values["stars_order"] = _stars_key(said.get("stars_order"), place)
     return values
 
 
@@ -117,3 +119,12 @@ def _instant_keys(date: int | None, place: int) -> tuple[int, int]:
         raise TypeError("date is no whole number")
     within = min(max(date, 0), _LAST_INSTANT)
     return (_LAST_INSTANT - within) * SEATS + place, within * SEATS + place
+
+
+def _stars_key(stars: int | None, place: int) -> int:
+    """For the most stars first, ascending and then by seat; without stars last."""
+    if stars is None:
+        return (_MOST_STARS + 1) * SEATS + place
+    if type(stars) is not int:
+        raise TypeError("stars is no whole number")
+    return (_MOST_STARS - min(max(stars, 0), _MOST_STARS)) * SEATS + place

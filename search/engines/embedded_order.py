@@ -17,7 +17,7 @@ from search.engine import LAST_RESULT, Ask, Hit, Tier
 from search.engines.embedded_question import Question, Words, tier
 from search.fields import subject
 
-_KEYS = {"newest": "newest", "oldest": "oldest", "number": "number_order", "name": "name_order", "relevance": "seat"}
+_KEYS = {"newest": "newest", "oldest": "oldest", "number": "number_order", "name": "name_order", "stars": "stars_order", "relevance": "seat"}
 """The field that is walked; by relevance when nothing is searched, or behind the last result."""
 _TEXTS = ("number_order", "name_order")
 _AHEAD = 200

@@ -20,7 +20,7 @@ NEAR = ("远景建", "远景材", "远建材", "景建材", "甲公", "公司")
 VALUES: dict[str, tuple[str, ...]] = {
     "class": ("enterprise", "national", "group"), "status": ("valid", "withdrawn", "noted"), "subject": ("product", "service"),
     "category": ("c1", "c1.1", "c1.2", "c2"), "ics": ("91", "91.100", "91.120"), "ccs": ("Q", "Q17"), "year": ("2024", "2025", "2026"),
-    "lower": ("yes",), "checked": ("yes", "passed", "failed"), "enterprise": CODES[:1],
+    "lower": ("yes",), "checked": ("yes", "passed", "failed"), "enterprise": CODES[:1], "stars": ("3", "4", "5"), "level": ("1", "2", "3"), "front_runner": ("candidate", "provincial", "national"),
 }
 TREES = {"region": (["11"], ["11", "1101"], ["11", "1101", "110105"], ["13", "1301"]), "industry": (["C"], ["C", "30"], ["C", "30", "303"])}
 SCHEMATA = {"names": NAMES, "numbers": NUMBERS, "codes": CODES, "near": NEAR}
@@ -42,7 +42,7 @@ def _document(chance: random.Random) -> dict[str, Any]:
     }
     document |= {field: sorted(chance.sample(values, chance.randint(1, min(2, len(values))))) for field, values in (SCHEMATA | VALUES).items() if chance.random() < 0.6}
     document |= {field: chance.choice(ways) for field, ways in TREES.items() if chance.random() < 0.8}
-    orders = {"date": 1_700_000_000 + chance.randrange(6), "number_order": chance.choice(["gb 23441", "q/abc 001", "Q", "国"]), "name_order": chance.choice(["beijing", "anhui", "é", "甲"])}
+    orders = {"date": 1_700_000_000 + chance.randrange(6), "number_order": chance.choice(["gb 23441", "q/abc 001", "Q", "国"]), "name_order": chance.choice(["beijing", "anhui", "é", "甲"]), "stars_order": chance.randint(1, 5)}
     return document | {field: value for field, value in orders.items() if chance.random() < 0.8}
 
 

@@ -11,7 +11,7 @@ from search.engine import Ask, Change, Tier, Unit
 Document = dict[str, Any]
 Subject = tuple[str, int]
 Pair = tuple[str, str]
-SORTED_BY = {"newest": ("date", -1), "oldest": ("date", 1), "number": ("number_order", 1), "name": ("name_order", 1)}
+SORTED_BY = {"newest": ("date", -1), "oldest": ("date", 1), "number": ("number_order", 1), "name": ("name_order", 1), "stars": ("stars_order", -1)}
 
 
 @dataclass(frozen=True)

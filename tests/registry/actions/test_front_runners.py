@@ -67,12 +67,13 @@ def test_the_models_are_those_that_the_enterprise_asserted_and_otherwise_those_o
     assert session.query(FrontRunner).order_by(FrontRunner.id.desc()).first().models == "EP200\nEP300"
 
 
-def test_the_enterprise_is_told_and_the_index_looks_at_the_disclosure_again_when_the_months_are_over(field: Field, session: Session) -> None:
+def test_the_enterprise_is_told_and_the_index_looks_at_the_board_again_when_the_months_are_over(field: Field, session: Session) -> None:
     row = candidate(field)
     rankings.tell(session, actor=SYSTEM, ranking_id=row.ranking_id, after=0, now=field.now)
     assert [facts["numbers"] for facts in messages(session, "front_runner.granted")] == [field.first.disclosure.number]
     over = first_instant(date(2027, 11, 20))
-    assert session.scalars(select(IndexTask.subject_id).where(IndexTask.not_before == over)).all() == [field.first.disclosure_id]
+    session.commit()
+    assert session.execute(select(IndexTask.kind, IndexTask.subject_id).where(IndexTask.not_before == over)).all() == [("ranking", row.ranking_id)]
 
 
 @pytest.mark.parametrize("purpose", ["amend", "correct"])

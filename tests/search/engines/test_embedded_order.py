@@ -8,7 +8,7 @@ import pytest
 from search.engine import LAST_RESULT, Ask, Hit, Tier, Unit
 from search.engines.embedded import EmbeddedEngine
 from search.engines.embedded_generation import EmbeddedGeneration
-from search.fields import SORTS
+from search.fields import SCHEMA, SORTS
 from tests.search.engines.conftest import disclosure, gone
 
 MASK = Ask(phrase=("口罩",), units=(Unit((("口罩",),)),))
@@ -45,7 +45,7 @@ def test_what_says_the_same_comes_in_the_order_of_seats_wherever_it_was_written(
 
 
 def test_ties_are_settled_below_better_hits_too(scattered: EmbeddedEngine) -> None:
-    generation = scattered.open("1-1")
+    generation = scattered.open(f"{SCHEMA}-1")
     generation.apply([disclosure(200, "口罩", "滤料"), disclosure(201, "滤料", "口罩")], token=1)
     hits = scattered.search(dataclasses.replace(MASK_OR_FILTER, limit=30)).hits
     assert ids(hits) == [200, 201, *range(1, 29)]
@@ -59,7 +59,7 @@ def test_a_walk_meets_each_hit_once(scattered: EmbeddedEngine, sort: str) -> Non
 
 def test_a_walk_goes_on_where_it_was_when_others_come_and_go(scattered: EmbeddedEngine) -> None:
     first = scattered.search(dataclasses.replace(MASK, limit=20)).hits
-    generation = scattered.open("1-1")
+    generation = scattered.open(f"{SCHEMA}-1")
     generation.apply([gone(3), gone(7), *(disclosure(each, "口罩") for each in (20, 21, 300))], token=1)
     second = scattered.search(dataclasses.replace(MASK, limit=5, after=first[-1].cursor)).hits
     generation.apply([gone(25)], token=1)
