@@ -148,6 +148,11 @@ def own_objects(session: Session, enterprise_id: int) -> list[tuple[DrawObject, 
     return [(row[0], row[1], row[2]) for row in session.execute(query.order_by(Draw.id.desc(), DrawObject.id).limit(200))]
 
 
+def own_inspections(session: Session, enterprise_id: int) -> Sequence[Inspection]:
+    """Inspections that began with a draw, of one enterprise."""
+    return session.scalars(select(Inspection).where(Inspection.enterprise_id == enterprise_id, Inspection.kind == "drawn")).all()
+
+
 def own_object(session: Session, draw_id: int, enterprise_id: int, public_id: str) -> DrawObject:
     """One object of the enterprise in a draw; NotFound."""
     found = session.scalars(select(DrawObject).where(DrawObject.draw_id == draw_id, DrawObject.enterprise_id == enterprise_id, DrawObject.public_id == public_id)).one_or_none()
@@ -206,11 +211,6 @@ def ledger_facts(session: Session, row: Draw) -> dict[str, Mapping[str, Any]]:
     """What the public ledger says of a draw: frozen, and drawn where it was."""
     entries = session.scalars(select(LedgerEntry).where(LedgerEntry.subject_kind == "draw", LedgerEntry.subject == row.public_id).order_by(LedgerEntry.id))
     return {each.kind.partition(".")[2]: json.loads(each.content)["fact"] for each in entries}
-
-
-def names_of(session: Session, ids: Sequence[int]) -> dict[int, str]:
-    """Names of enterprises by id."""
-    return {row.id: row.name for row in session.execute(select(Enterprise.id, Enterprise.name).where(Enterprise.id.in_(ids)))}
 
 
 def _result(draw_id: int) -> Select[Any]:

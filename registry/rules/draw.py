@@ -62,8 +62,12 @@ def text(document: object) -> str:
 
 def leaf(credit_code: str, disclosure: str, hidden: bytes) -> bytes:
     """SHA-256 over the hash of what everybody may know and `hidden`: the enterprise needs no class to recompute its own leaf."""
-    shown = hashlib.sha256(text({"credit_code": credit_code, "disclosure": disclosure}).encode()).digest()
-    return hashlib.sha256(shown + hidden).digest()
+    return hashlib.sha256(b"".join(parts(credit_code, disclosure, hidden))).digest()
+
+
+def parts(credit_code: str, disclosure: str, hidden: bytes) -> tuple[bytes, bytes]:
+    """The two hashes of which a leaf is made: of what everybody may know, and what is behind the salt."""
+    return hashlib.sha256(text({"credit_code": credit_code, "disclosure": disclosure}).encode()).digest(), hidden
 
 
 def hidden(salt: str, klass: str, industry: str, town: str, excluded: str) -> bytes:

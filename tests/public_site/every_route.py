@@ -9,10 +9,25 @@ from flask import Flask
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
-from registry.actions import disputes, facts, invitations, label_kits, lots, requirement_claims, serials, typed_links, verification
+from public_site.regulator import witness_links
+from registry.actions import (
+    disputes,
+    facts,
+    inspectors,
+    invitations,
+    label_kits,
+    lots,
+    rectifications,
+    requirement_claims,
+    serials,
+    substitutions,
+    typed_links,
+    verification,
+)
 from registry.actions import files as file_actions
 from registry.actions import schemes as scheme_actions
-from registry.db import Database
+from registry.actions.inspectors import Interest
+from registry.db import Database, utc_now
 from registry.files import Files
 from registry.legal_time import legal_day
 from registry.models import (
@@ -21,14 +36,17 @@ from registry.models import (
     BureauMember,
     CasePhoto,
     CaseStep,
+    CheckPlan,
     ConceptSynonym,
     Disclosure,
+    DrawObject,
     Enterprise,
     EvaluationScheme,
     Floor,
     FrontRunner,
     Message,
     Product,
+    ProvinceCase,
     ReportCase,
     SchemeVersion,
     ScreeningMatter,
@@ -39,9 +57,9 @@ from registry.queries import products
 from registry.rules.label_kit import KitOrder
 from registry.rules.permission import BUREAU_ROLES, Actor
 from registry.settings import Settings
-from tests.factories import people, rankings, schemes, uploads
+from tests.factories import people, rankings, schemes, spot_checks, uploads
 from tests.factories.contents import content
-from tests.factories.disclosures import disclosed, drafted
+from tests.factories.disclosures import disclosed, drafted, random
 from tests.factories.visits import Visit, visit
 from tests.fixtures.searching import begun
 from tests.public_site.shelf import GTIN, fill
@@ -50,7 +68,7 @@ ASKED = {
     "console_claims.new": "?credit_code=91331022MA2K10012U", "console_requirements.show": "?requirement=R2", "console_requirements.evidence": "?requirement=R2",
     "regulator_vocabulary.map_name": "?name=%E6%89%8B%E6%84%9F+%3Cscript%3Ealert(1)%3C/script%3E",
 }  # fmt: skip
-LOCAL = {"short_code", "request_id", "dispute_id", "fact_id", "bureau_id", "standing_id", "matter_id", "public_id", "case_id", "body_id", "scheme_id", "ranking_id", "claim_id", "front_runner_id"}
+LOCAL = {"short_code", "request_id", "dispute_id", "fact_id", "bureau_id", "standing_id", "matter_id", "public_id", "case_id", "body_id", "scheme_id", "ranking_id", "claim_id", "front_runner_id", "inspector_id", "recusal_id", "substitution_id", "plan_id", "draw_id", "rectification_id", "province_case_id"}
 """Parameters of the bureau's desk that name something of one county; the rest (vocabulary, catalogue, floors) is everybody's."""
 
 
@@ -109,11 +127,18 @@ def world(app: Flask, database: Database, settings: Settings, now: datetime) -> 
         body = people.body(session, now, session.query(Bureau).filter_by(level="county").one(), officer.account_id)
         assessor = people.assessor(session, now, body)
         values |= {"body_id": str(body.id)} | _judged(session, now, assessor, owner, firm, licence.sha256)
+        values |= _ordered(session, now, officer, int(values["claimed_id"]), licence.sha256)
         boards = _published(session, now, assessor, owner, firm)
         values |= boards
         exact |= {("console_rankings.of_disclosure", "public_id"): boards["entry_id"], ("console_rankings.of_draft", "draft_id"): boards["tried"]}
         exact |= {(rule.endpoint, "public_id"): boards[kind] for kind in ("rankings", "schemes") for rule in app.url_map.iter_rules() if rule.rule.startswith(f"/{kind}/<public_id>")}
         exact |= {(f"console_requirements.{name}", "disclosure_id"): values["claimed_id"] for name in ("show", "claim", "evidence")}
+        checked = _spot_checked(session, now, officer, owner, firm)
+        values |= checked
+        exact |= {(f"spot_checks.{name}", "public_id"): checked["plan"] for name in ("plan", "plan_twin")} | {(f"spot_checks.{name}", "public_id"): checked["draw"] for name in ("draw", "draw_twin", "wall", "bundle")}
+        exact |= {("console_draws.proof", "public_id"): checked["drawn"]}
+        with app.app_context():
+            exact |= {("spot_checks.bundle", "token"): witness_links.token(checked["draw"], legal_day(utc_now()))}
         elsewhere = people.officer(session, now, people.bureau(session, now, division_code="350302", name="城厢区市场监督管理局（示例）"), *BUREAU_ROLES)
     met = {name: visit(app, database, actor) for name, actor in (("owner", owner), ("officer", officer), ("assessor", assessor), ("another_enterprise", another), ("another_county", elsewhere))}
     return World(app, database, values, exact, **met)
@@ -137,6 +162,21 @@ def _judged(session: Session, now: datetime, assessor: Actor, owner: Actor, firm
     return {"scheme_id": str(scheme_id), "claimed_id": str(disclosure_id), "claim_id": str(claim.id), "ranking_id": str(ranking.id)}
 
 
+def _ordered(session: Session, now: datetime, officer: Actor, disclosure_id: int, proof: str) -> dict[str, str]:
+    """An order to rectify that was delivered, and what the province, where the officer works as well, is asked for."""
+    county = session.query(Bureau).filter_by(level="county").one()
+    province = people.bureau(session, now, level="province", division_code="330000", name="浙江省市场监督管理局（示例）")
+    session.add(BureauMember(bureau_id=province.id, account_id=officer.account_id, roles=list(BUREAU_ROLES), since=now))
+    items = [{"item": "L2", "statement": "示例"}]
+    row = rectifications.order(session, actor=officer, disclosure_id=disclosure_id, items=items, days=5, ground="screening", now=now, random=random)
+    session.flush()
+    rectifications.deliver(session, actor=officer, rectification_id=row.id, revision=row.revision, how="left", on=legal_day(now), file_sha256=proof, now=now)
+    case = ProvinceCase(rectification_id=row.id, wish="void_standard", from_bureau_id=county.id, to_bureau_id=province.id, statement="示例", asked_by_id=officer.account_id, asked_at=now)
+    session.add(case)
+    session.flush()
+    return {"rectification_id": str(row.id), "rectification_number": row.number, "province_case_id": str(case.id)}
+
+
 def _published(session: Session, now: datetime, assessor: Actor, owner: Actor, firm: Enterprise) -> dict[str, str]:
     """Public ids of a ranking that stands, of its scheme and of a disclosure on it, which it makes a candidate; a draft of the category."""
     belt = rankings.belt(session, now, owner, firm)
@@ -145,6 +185,24 @@ def _published(session: Session, now: datetime, assessor: Actor, owner: Actor, f
     scheme, tried = session.get_one(EvaluationScheme, version.scheme_id).public_id, drafted(session, now, owner, firm, content(category="conveyor-belt"))
     session.flush()
     return {"rankings": ranking.public_id, "schemes": scheme, "scheme": scheme, "tried": str(tried.id), "entry_id": belt.disclosure.public_id, "indicator": "1", "front_runner_id": str(session.query(FrontRunner).one().id)}
+
+
+def _spot_checked(session: Session, now: datetime, officer: Actor, owner: Actor, firm: Enterprise) -> dict[str, str]:
+    """A plan in force and a draw by it, its inspectors, one of whom is recused and away."""
+    county = session.query(Bureau).filter_by(level="county").one()
+    library = [spot_checks.inspector(session, now, officer, county, name) for name in ("林检查", "黄检查", "周检查")]
+    told = inspectors.recuse(session, actor=officer, inspector_id=library[0].id, interest=Interest(firm.credit_code, "relative", since=legal_day(now)), now=now)
+    away = substitutions.put_in(
+        session, actor=officer, bureau_id=county.id, account_id=library[0].account_id, substitute_id=library[1].account_id, first_on=legal_day(now), last_on=legal_day(now), now=now,
+    )  # fmt: skip
+    version = spot_checks.in_force(session, now, officer, county)
+    drawn = spot_checks.drawn(session, now, officer, version)
+    session.flush()
+    own = session.query(DrawObject).filter_by(draw_id=drawn.id, enterprise_id=firm.id).first()
+    return {
+        "inspector_id": str(library[0].id), "recusal_id": str(told.id), "substitution_id": str(away.id), "plan_id": str(version.plan_id), "draw_id": str(drawn.id), "draw": drawn.public_id,
+        "plan": session.get_one(CheckPlan, version.plan_id).public_id, "drawn": own.public_id,
+    }  # fmt: skip
 
 
 def _officer(session: Session, now: datetime) -> Actor:
