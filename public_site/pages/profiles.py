@@ -49,27 +49,26 @@ def printed(profile_secret: str) -> ResponseReturnValue:
 @limiter.limit(LIMIT)
 def twin(profile_secret: str) -> ResponseReturnValue:
     ends_on, stated = _read(profile_secret, "json")
-    return json_page({
+    return _kept_by_nobody(json_page({
         "as_of": utc_now(), "open_until": ends_on,
         "declared_by_enterprise": {name: value for name, value in enterprises.facts(stated.firm, stated.disclosures, stated.more, ()).items() if name not in ("products", "standings", "facts")},
         "checked_by_bureau": {"standings": enterprises.facts(stated.firm, (), False, ())["standings"], "checks": [_check(each) for each in stated.checks], "honours": [_honour(each, stated.bureaus[each.row.id]) for each in stated.honours]},
         "computed": badge_lines.facts(stated.badges),
-    })  # fmt: skip
+    }))  # fmt: skip
 
 
-@bp.after_request
 def _kept_by_nobody(response: Response) -> Response:
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response
 
 
-def _page(secret: str, form: str) -> str:
+def _page(secret: str, form: str) -> Response:
     ends_on, stated = _read(secret, form)
-    return render_template(
+    return _kept_by_nobody(Response(render_template(
         "profiles/page.html", ends_on=ends_on, stated=stated, fields=stated.firm.fields, badges=badge_lines.shown(stated.badges), said=said, named=named, subject=honour.public_subject, secret=secret,
         now=utc_now(), printed=form == "print", industry_name=enterprises.industry_name,
-    )  # fmt: skip
+    )))  # fmt: skip
 
 
 def _read(secret: str, form: str) -> tuple[date, Stated]:
