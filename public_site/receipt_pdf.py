@@ -38,29 +38,35 @@ class Printed(Protocol):
 
 def draw(receipt: Printed) -> bytes:
     """The sheet. Nothing in it depends on when it is drawn: its date is that of the disclosure."""
-    pdf = FPDF(format="A4")
-    pdf.set_creation_date(receipt.disclosed_at)
-    pdf.set_title(receipt.title)
-    pdf.set_lang("zh-CN" if receipt.language == "zh" else "en")
-    pdf.set_producer("")
-    pdf.set_margins(MARGIN, MARGIN)
-    pdf.add_font("zh", fname=FONT, collection_font_number=FACE)
-    pdf.add_page()
+    pdf = sheet(receipt.title, receipt.language, receipt.disclosed_at)
     _words(pdf, receipt)
     _code(pdf, receipt)
     return bytes(pdf.output())
 
 
+def sheet(title: str, language: str, dated: datetime) -> FPDF:
+    """An empty sheet of A4 in the registry's typeface, dated by what it tells of."""
+    pdf = FPDF(format="A4")
+    pdf.set_creation_date(dated)
+    pdf.set_title(title)
+    pdf.set_lang("zh-CN" if language == "zh" else "en")
+    pdf.set_producer("")
+    pdf.set_margins(MARGIN, MARGIN)
+    pdf.add_font("zh", fname=FONT, collection_font_number=FACE)
+    pdf.add_page()
+    return pdf
+
+
 def _words(pdf: FPDF, receipt: Printed) -> None:
-    _paragraph(pdf, receipt.title, 24, 14)
-    _paragraph(pdf, receipt.says, 12, LINE)
+    paragraph(pdf, receipt.title, 24, 14)
+    paragraph(pdf, receipt.says, 12, LINE)
     pdf.ln(4)
     for term, fact in receipt.facts.items():
-        _fact(pdf, term, fact)
+        fact_row(pdf, term, fact)
     pdf.ln(4)
 
 
-def _fact(pdf: FPDF, term: str, fact: str) -> None:
+def fact_row(pdf: FPDF, term: str, fact: str) -> None:
     """Term and fact beside each other; whichever is longer makes the row's height."""
     pdf.set_font("zh", size=11)
     top = pdf.get_y()
@@ -85,12 +91,13 @@ def _code(pdf: FPDF, receipt: Printed) -> None:
     for x, y, width in drawing.runs(modules):
         pdf.rect(left + (x + drawing.QUIET) * module, top + (y + drawing.QUIET) * module, width * module, module, style="F")
     pdf.set_y(top + CODE)
-    _paragraph(pdf, receipt.address, 11, LINE)
-    _paragraph(pdf, receipt.how_to_check, 10, 6)
-    _paragraph(pdf, receipt.operator, 10, 6)
+    paragraph(pdf, receipt.address, 11, LINE)
+    paragraph(pdf, receipt.how_to_check, 10, 6)
+    paragraph(pdf, receipt.operator, 10, 6)
 
 
-def _paragraph(pdf: FPDF, words: str, size: int, height: float) -> None:
+def paragraph(pdf: FPDF, words: str, size: int, height: float) -> None:
+    """Words over the sheet's whole width, `height` for each line, and a small space below."""
     pdf.set_font("zh", size=size)
     pdf.multi_cell(pdf.epw, height, words, align="L", new_x="LMARGIN", new_y="NEXT")
     pdf.ln(2)

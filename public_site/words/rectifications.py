@@ -105,3 +105,10 @@ ACTS: dict[str, tuple[LazyString, LazyString]] = {
     "cancelled": (_l("撤回"), _l("责令改正不该作出时撤回；写明理由，企业会读到，记录保留。")),
 }
 """Steps that the office takes with words alone: what each is called, and what follows from it."""
+NOTES: dict[str, tuple[LazyString, LazyString]] = {
+    "note_drafted": (_l("起草公示"), _l("另一位审批人员同意之后才公开。")),
+    "noted": (_l("公开这份公示"), _l("立即公开，写在这项标准的公开页上，不能撤回，只能更正；改正办结后不再显示。")),
+    "note_dropped": (_l("不采用这份草稿"), _l("写明理由；可以重新起草。")),
+    "escalated": (_l("报请省级部门"), _l("废止企业标准、撤销标准编号只有省级以上标准化行政主管部门可以作出。")),
+}
+"""Steps that weigh on the enterprise's name, or that another office decides."""

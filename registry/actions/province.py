@@ -16,6 +16,7 @@ from registry.queries import bureaus, enterprises
 from registry.queries import province as queries
 from registry.queries import rectifications as orders
 from registry.rules import names, permission
+from registry.rules import second_person as rules
 from registry.rules.permission import Actor
 from registry.rules.rectification import DECISIONS, LONGEST, LONGEST_DOCUMENT
 from registry.rules.standing import Fact
@@ -24,14 +25,15 @@ FACTS = {"void_standard": "standard_voided", "revoke_number": "number_revoked"}
 DESK = "/regulator/province"
 
 
-def escalate(session: Session, *, actor: Actor, rectification_id: int, revision: int, wish: str, statement: str, now: datetime) -> ProvinceCase:
-    """Ask the province; its approvers are told.
+def escalate(session: Session, *, actor: Actor, rectification_id: int, revision: int, wish: str, statement: str, now: datetime, second_person: bool = True) -> ProvinceCase:
+    """Ask the province; its approvers are told. `second_person`: the setting PUBLIC_NOTICE_SECOND_APPROVER.
 
-    Raises Invalid (wish: not one that these items allow or that is settled; statement); Conflict: rectification_not_overdue,
+    Raises NotAllowed("another_person") for who gave the order; Invalid (wish: not one that these items allow or that is settled; statement); Conflict: rectification_not_overdue,
     rectification_provisional, rectification_step_not_now (the province has it already), no_province_here.
     """
     found = held(session, actor, "province.escalate", rectification_id, revision, now)
     allow(found, "escalated")
+    rules.require(actor, [found.row.ordered_by_id], wanted=second_person)
     wrong = {} if wish in orders.wishes_left(found.row, orders.province_cases(session, found.row.id)) else {"wish": "province_wish_not_here" if wish else "choose_one"}
     said = names.storable(statement)
     if not said or len(said) > LONGEST:

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from registry import audit
-from registry.actions import rectification_rows, standings
+from registry.actions import inspections, rectification_rows, standings
 from registry.actions.rectification_rows import Held, add, allow, held, tell_enterprise, tell_office
 from registry.errors import Conflict, Invalid, NotAllowed
 from registry.legal_time import legal_day
@@ -103,6 +103,16 @@ def refuse_extension(session: Session, *, actor: Actor, rectification_id: int, r
     """Say no to the further days that were asked for."""
     found = _allowed(session, actor, rectification_id, revision, "extension_refused", now)
     return _said(session, actor, found, RectificationStep(word="extension_refused", reason=rectification_rows.reason(reason)), now)
+
+
+def recheck(session: Session, *, actor: Actor, rectification_id: int, revision: int, now: datetime) -> RectificationStep:
+    """Let the two inspectors who found it look again at what was put right. Raises Conflict("rectification_without_check") where nobody had inspected."""
+    found = _allowed(session, actor, rectification_id, revision, "recheck", now)
+    earlier = rectification_grounds.inspection(session, found.row)
+    if earlier is None:
+        raise Conflict("rectification_without_check")
+    again = inspections.recheck(session, actor=actor, earlier=earlier, now=now)
+    return add(session, actor, found, RectificationStep(word="recheck", inspection_id=again.id), now)
 
 
 def not_mended(session: Session, *, actor: Actor, rectification_id: int, revision: int, reason: str, now: datetime) -> RectificationStep:

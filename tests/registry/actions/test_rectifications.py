@@ -209,7 +209,7 @@ def test_nothing_is_made_public_on_a_provisional_date_and_an_imported_calendar_m
     late = now + timedelta(days=43)
     for act in (
         lambda: public_notices.draft(session, actor=place.handler, **acted(row), statement=DRAFT, now=late),
-        lambda: province.escalate(session, actor=place.handler, **acted(row), wish="void_standard", statement="请废止。", now=late),
+        lambda: province.escalate(session, actor=place.boss, **acted(row), wish="void_standard", statement="请废止。", now=late),
     ):
         with pytest.raises(Conflict, match="rectification_provisional"):
             act()
@@ -229,9 +229,11 @@ def test_a_county_can_only_ask_the_province_which_alone_voids(session: Session, 
     """Standardization Law Art. 39 and 42."""
     row, late = overdue(session, now, place, files)
     with pytest.raises(Invalid) as refused:
-        province.escalate(session, actor=place.handler, **acted(row), wish="fine", statement=" ", now=late)
+        province.escalate(session, actor=place.boss, **acted(row), wish="fine", statement=" ", now=late)
     assert refused.value.fields == {"wish": "province_wish_not_here", "statement": "required"}
-    case = province.escalate(session, actor=place.handler, **acted(row), wish="void_standard", statement="逾期未改，低于强制性标准。", now=late)
+    with pytest.raises(NotAllowed, match="another_person"):
+        province.escalate(session, actor=place.handler, **acted(row), wish="void_standard", statement="逾期未改。", now=late)
+    case = province.escalate(session, actor=place.boss, **acted(row), wish="void_standard", statement="逾期未改，低于强制性标准。", now=late)
     session.flush()
     assert "province.asked" in told(session, place.governor)
     given: dict[str, Any] = {"case_id": case.id, "revision": case.revision, "decision": "granted", "reason": "情况属实。", "now": late}
@@ -241,7 +243,7 @@ def test_a_county_can_only_ask_the_province_which_alone_voids(session: Session, 
         province.decide(session, actor=place.governor, **given, document=" ")
     assert refused.value.fields == {"document": "document_missing"}
     with pytest.raises(Conflict, match="rectification_step_not_now"):
-        province.escalate(session, actor=place.handler, **acted(row), wish="revoke_number", statement="也请撤销。", now=late)
+        province.escalate(session, actor=place.boss, **acted(row), wish="revoke_number", statement="也请撤销。", now=late)
     province.decide(session, actor=place.governor, **given, document="浙市监公告〔2026〕9号")
     session.flush()
     fact = facts(session)[-1]
@@ -256,12 +258,12 @@ def test_a_county_can_only_ask_the_province_which_alone_voids(session: Session, 
 def test_what_the_province_sends_back_may_be_asked_again_and_what_it_refuses_may_not(session: Session, now: datetime, place: Town, files: Files) -> None:
     row, late = overdue(session, now, place, files)
     for decision in ("sent_back", "refused"):
-        case = province.escalate(session, actor=place.handler, **acted(row), wish="revoke_number", statement="逾期未改。", now=late)
+        case = province.escalate(session, actor=place.boss, **acted(row), wish="revoke_number", statement="逾期未改。", now=late)
         session.flush()
         province.decide(session, actor=place.governor, case_id=case.id, revision=case.revision, decision=decision, reason="请补充材料。", document="", now=late)
         session.flush()
     with pytest.raises(Invalid):
-        province.escalate(session, actor=place.handler, **acted(row), wish="revoke_number", statement="逾期未改。", now=late)
+        province.escalate(session, actor=place.boss, **acted(row), wish="revoke_number", statement="逾期未改。", now=late)
     assert queries.wishes_left(row, queries.province_cases(session, row.id)) == ("void_standard",)
 
 
