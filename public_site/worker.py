@@ -20,10 +20,10 @@ import structlog
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
-from public_site import deliveries, front_runner_looking, i18n, kit_making, photo_forgetting, ranking_making, serial_making, statistics_comparing
+from public_site import deliveries, finding_alarm, front_runner_looking, i18n, kit_making, photo_forgetting, ranking_making, serial_making, statistics_comparing
 from public_site.outgoing import NotSent
 from registry import jobs
-from registry.actions import front_runners, label_kits, messages, rankings, serials, statistics
+from registry.actions import findings, front_runners, label_kits, messages, rankings, serials, statistics
 from registry.db import Database, utc_now
 from registry.errors import Conflict
 from registry.settings import Settings
@@ -67,6 +67,7 @@ QUICK: dict[str, Doer] = {
     photo_forgetting.FORGET: photo_forgetting.forget,
     rankings.TELL: ranking_making.tell_board,
     front_runners.LOOK: front_runner_looking.look,
+    findings.ALARM: finding_alarm.look,
 }
 LONG: dict[str, Doer] = {label_kits.MAKE: kit_making.make, serials.MAKE: serial_making.make_serials, rankings.COMPILE: ranking_making.compile_board, statistics.COMPARE: statistics_comparing.compare}
 """Jobs that take more than seconds; their doers say their progress."""

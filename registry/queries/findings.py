@@ -73,6 +73,11 @@ def told(session: Session, finding: Finding) -> Told:
     )  # fmt: skip
 
 
+def of_inspection(session: Session, inspection_id: int) -> list[Finding]:
+    """The inspection's findings, the first one first; each later one corrects the one before it."""
+    return inspections.findings_of(session, inspection_id)
+
+
 def reply(session: Session, finding_id: int) -> FindingReply | None:
     """What the enterprise said to it."""
     return session.scalars(select(FindingReply).where(FindingReply.finding_id == finding_id)).one_or_none()

@@ -227,3 +227,8 @@ def load(session: Session, inspector_id: int, draw_id: int | None) -> int:
     """How many inspections of a draw an inspector has; without one, how many that are open."""
     of = Inspection.draw_id == draw_id if draw_id else Inspection.ended_at.is_(None)
     return session.scalar(select(func.count()).select_from(Inspection).where(or_(Inspection.first_id == inspector_id, Inspection.second_id == inspector_id), of)) or 0
+
+
+def rechecks_of(session: Session, inspection_id: int) -> list[Inspection]:
+    """Re-checks of an inspection, the first first."""
+    return list(session.scalars(select(Inspection).where(Inspection.earlier_id == inspection_id).order_by(Inspection.id)))
