@@ -107,7 +107,7 @@ def publish(round_id: int) -> ResponseReturnValue:
             public_id = row.public_id
     except Conflict as refused:
         return _publication(round_id, words.of(refused.code, **refused.facts)), 409
-    flash(_("已公示"), "good")
+    flash(_("清单已公示"), "good")
     return redirect(f"/subsidies/{public_id}")
 
 
@@ -142,7 +142,7 @@ def thing(each: Granted) -> str:
 def state_of(row: SubsidyRound) -> tuple[str, str]:
     """Where a round stands: tone and words."""
     if row.published_at:
-        return "good", _("已公示")
+        return "good", _("清单已公示")
     if row.stopped_at:
         return "past", _("已停止")
     return ("coming", _("已核算，待公示")) if row.computed_at else ("coming", _("待核算"))

@@ -29,16 +29,16 @@ def evidence(session: Session, now: datetime) -> str:
     return sha256
 
 
-def claimed(session: Session, now: datetime, owner: Actor, firm: Enterprise, **more: object) -> Honour:
+def claimed(session: Session, now: datetime, owner: Actor, firm: Enterprise, *, file: str = "", **more: object) -> Honour:
     """A claim that waits."""
-    row = honours.claim(session, actor=owner, enterprise_id=firm.id, claimed=replace(CLAIM, **more), evidence_sha256=evidence(session, now), random=BITS, now=now)
+    row = honours.claim(session, actor=owner, enterprise_id=firm.id, claimed=replace(CLAIM, **more), evidence_sha256=file or evidence(session, now), random=BITS, now=now)
     session.flush()
     return row
 
 
-def confirmed(session: Session, now: datetime, owner: Actor, firm: Enterprise, officer: Actor, **more: object) -> Honour:
+def confirmed(session: Session, now: datetime, owner: Actor, firm: Enterprise, officer: Actor, *, file: str = "", **more: object) -> Honour:
     """One that the bureau confirmed."""
-    row = claimed(session, now, owner, firm, **more)
+    row = claimed(session, now, owner, firm, file=file, **more)
     honours.decide(session, actor=officer, honour_id=row.id, decision="confirmed", reason="", now=now)
     session.flush()
     return row

@@ -62,13 +62,14 @@ from tests.factories.contents import content
 from tests.factories.disclosures import disclosed, drafted, random
 from tests.factories.visits import Visit, visit
 from tests.fixtures.searching import begun
+from tests.public_site.paid_world import paid
 from tests.public_site.shelf import GTIN, fill
 
 ASKED = {
     "console_claims.new": "?credit_code=91331022MA2K10012U", "console_requirements.show": "?requirement=R2", "console_requirements.evidence": "?requirement=R2",
     "regulator_vocabulary.map_name": "?name=%E6%89%8B%E6%84%9F+%3Cscript%3Ealert(1)%3C/script%3E",
 }  # fmt: skip
-LOCAL = {"short_code", "request_id", "dispute_id", "fact_id", "bureau_id", "standing_id", "matter_id", "public_id", "case_id", "body_id", "scheme_id", "ranking_id", "claim_id", "front_runner_id", "inspector_id", "recusal_id", "substitution_id", "plan_id", "draw_id", "rectification_id", "province_case_id"}
+LOCAL = {"short_code", "request_id", "dispute_id", "fact_id", "bureau_id", "standing_id", "matter_id", "public_id", "case_id", "body_id", "scheme_id", "ranking_id", "claim_id", "front_runner_id", "honour_id", "policy_id", "round_id", "inspector_id", "recusal_id", "substitution_id", "plan_id", "draw_id", "rectification_id", "province_case_id"}
 """Parameters of the bureau's desk that name something of one county; the rest (vocabulary, catalogue, floors) is everybody's."""
 
 
@@ -124,6 +125,8 @@ def world(app: Flask, database: Database, settings: Settings, now: datetime) -> 
         exact = {("problems.page", "kind"): "not_found", ("regulator_vocabulary.concept", "code"): "tensile-strength", ("regulator_vocabulary.category", "code"): "conveyor-belt"}
         exact |= {("resolving.gtin", "gtin"): f"0{GTIN}", ("resolving.compressed", "compressed"): "ARFRGG_AFg"}
         exact |= {(f"disclosures.{name}", "public_id"): shelf.ids["amended"] for name in ("version", "canonical", "difference")}
+        values |= paid(session, now, owner, officer, firm, licence.sha256)
+        exact |= {(f"subsidies.{name}", "public_id"): values["paid_round"] for name in ("page", "round_twin", "export")}
         body = people.body(session, now, session.query(Bureau).filter_by(level="county").one(), officer.account_id)
         assessor = people.assessor(session, now, body)
         values |= {"body_id": str(body.id)} | _judged(session, now, assessor, owner, firm, licence.sha256)
