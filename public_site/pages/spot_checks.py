@@ -27,10 +27,11 @@ from registry.queries import public_draws as queries
 from registry.queries.draws import Line
 from registry.queries.public_draws import ShownDraw, Wanted
 
-bp = Blueprint("spot_checks", __name__, url_prefix="/spot-checks")
+bp = Blueprint("spot_checks", __name__)
+ROOT = "/spot-checks"
 
 
-@bp.get("")
+@bp.get(ROOT)
 @access("public")
 def index() -> ResponseReturnValue:
     wanted = _wanted()
@@ -43,18 +44,18 @@ def index() -> ResponseReturnValue:
     return public_page(Response(body))
 
 
-@bp.get(".json")
+@bp.get(f"{ROOT}.json")
 @access("public")
 def index_twin() -> ResponseReturnValue:
     wanted = _wanted()
     with reading() as session:
         found, count = queries.listed(session, wanted)
-        plans = [{"address": address(f"/spot-checks/plans/{each.plan.public_id}"), "content_hash": each.version.content_hash, **check_plans.public_content(each.version)} for each in queries.plans(session, wanted)]
+        plans = [{"address": address(f"{ROOT}/plans/{each.plan.public_id}"), "content_hash": each.version.content_hash, **check_plans.public_content(each.version)} for each in queries.plans(session, wanted)]
         return json_page({"plans": plans, "count": count, "draws": [_facts(each) for each in found]})
 
 
-@bp.get("/plans/<public_id>")
-@bp.get("/plans/<public_id>/versions/<int:sequence>")
+@bp.get(f"{ROOT}/plans/<public_id>")
+@bp.get(f"{ROOT}/plans/<public_id>/versions/<int:sequence>")
 @access("public")
 def plan(public_id: str, sequence: int | None = None) -> ResponseReturnValue:
     with reading() as session:
@@ -63,7 +64,7 @@ def plan(public_id: str, sequence: int | None = None) -> ResponseReturnValue:
     return public_page(Response(body))
 
 
-@bp.get("/plans/<public_id>.json")
+@bp.get(f"{ROOT}/plans/<public_id>.json")
 @access("public")
 def plan_twin(public_id: str) -> ResponseReturnValue:
     with reading() as session:
@@ -71,7 +72,7 @@ def plan_twin(public_id: str) -> ResponseReturnValue:
         return json_page({**check_plans.public_content(found.version), "content_hash": found.version.content_hash, "published_at": found.version.published_at})
 
 
-@bp.get("/draws/<public_id>")
+@bp.get(f"{ROOT}/draws/<public_id>")
 @access("public")
 def draw(public_id: str) -> ResponseReturnValue:
     with reading() as session:
@@ -83,7 +84,7 @@ def draw(public_id: str) -> ResponseReturnValue:
     return public_page(Response(body), seconds=10)
 
 
-@bp.get("/draws/<public_id>.json")
+@bp.get(f"{ROOT}/draws/<public_id>.json")
 @access("public")
 def draw_twin(public_id: str) -> ResponseReturnValue:
     with reading() as session:
@@ -91,7 +92,7 @@ def draw_twin(public_id: str) -> ResponseReturnValue:
         return json_page(_facts(queries.shown(session, row)) | {"result": _result(draws.result(session, row) if row.drawn_at else [])})
 
 
-@bp.get("/draws/<public_id>/wall")
+@bp.get(f"{ROOT}/draws/<public_id>/wall")
 @access("public")
 def wall(public_id: str) -> ResponseReturnValue:
     """For a hall's screen: the commitment, then the seed, then what was drawn; it looks again by itself until it is drawn."""
@@ -101,7 +102,7 @@ def wall(public_id: str) -> ResponseReturnValue:
     return public_page(Response(body), seconds=1)
 
 
-@bp.get("/draws/<public_id>/bundle/<token>")
+@bp.get(f"{ROOT}/draws/<public_id>/bundle/<token>")
 @access("personal")
 @limiter.limit("20/minute")
 def bundle(public_id: str, token: str) -> ResponseReturnValue:
@@ -116,7 +117,7 @@ def bundle(public_id: str, token: str) -> ResponseReturnValue:
 
 
 def init_app(app: Flask) -> None:
-    navigation.add_link(app, lambda: navigation.Link(_("抽查"), "/spot-checks"))
+    navigation.add_link(app, lambda: navigation.Link(_("抽查"), ROOT))
 
 
 def _wanted() -> Wanted:
@@ -142,7 +143,7 @@ def _facts(each: ShownDraw) -> dict[str, object]:
     if each.drawn_at is None:
         for name in ("seed", "witness_words", "drawn", "result_hash"):
             del found[name]
-    return {"address": address(f"/spot-checks/draws/{each.public_id}"), **found}
+    return {"address": address(f"{ROOT}/draws/{each.public_id}"), **found}
 
 
 def _result(lines: Iterable[Line]) -> list[dict[str, object]]:

@@ -60,15 +60,16 @@ def change(inspector_id: int) -> ResponseReturnValue:
     with reading() as session:
         row = queries.get(session, inspector_id)
         permission.require(g.actor, "inspector.keep", Scope(bureau_id=row.bureau_id))
-    if request.method == "GET":
+        bureau_id = row.bureau_id
         values = {"name": row.name, "certificate": row.certificate, "certificate_until": row.certificate_until, "fields": row.fields, "account_id": row.account_id}
-        return _form(row.bureau_id, Form(values), inspector_id)
+    if request.method == "GET":
+        return _form(bureau_id, Form(values), inspector_id)
     try:
         entry, account_id = _typed()
         with transaction() as session:
             actions.change(session, actor=g.actor, inspector_id=inspector_id, entry=entry, account_id=account_id, now=utc_now())
     except Invalid as refused:
-        return _form(row.bureau_id, Form.refused(request.form, refused), inspector_id), 422
+        return _form(bureau_id, Form.refused(request.form, refused), inspector_id), 422
     flash(_("已保存"), "good")
     return redirect(ROOM)
 
