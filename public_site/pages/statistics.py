@@ -8,13 +8,14 @@ from datetime import date
 from flask import Blueprint, Flask, Response, request
 from flask.typing import ResponseReturnValue
 from flask_babel import pgettext
+from markupsafe import Markup
 
 from public_site import navigation
 from public_site.access import access
 from public_site.database import looking
 from public_site.pages import filtering, statistics_rows, statistics_shown
 from public_site.pages.machine import address, json_page
-from public_site.pages.statistics_shown import ROOT, Aimed, Shown, Wanted, measure_words
+from public_site.pages.statistics_shown import ROOT, Aimed, Row, Shown, Wanted, measure_words, place_part, trade, where
 from public_site.regulator.export import harmless
 from public_site.security import limiter, public_page
 from public_site.templating import rendered
@@ -22,7 +23,7 @@ from public_site.words import statistics as words
 from registry.db import utc_now
 from registry.legal_time import legal_day
 from registry.queries import public_statistics as queries
-from registry.rules.statistic import MEASURES, REASONS, rate
+from registry.rules.statistic import MEASURES, rate
 
 bp = Blueprint("statistics", __name__)
 
@@ -34,7 +35,9 @@ FIRST_YEAR = 1988
 @access("public")
 def page() -> ResponseReturnValue:
     shown = _shown()
-    return public_page(Response(rendered("statistics/page.html", shown=shown, wanted=shown.wanted, rows=statistics_rows, words=words, reasons=REASONS)))
+    drawn = Markup(rendered("statistics/targets.html", targets=shown.targets, words=words) if shown.targets else "")  # noqa: S704 - a template's own text
+    body, twin = statistics_rows.body(shown, drawn), shown.wanted.address(".json")
+    return public_page(Response(rendered("statistics/page.html", title=statistics_rows.title(shown.wanted), body=body, twin=twin)))
 
 
 @bp.get(f"{ROOT}.json")
@@ -45,11 +48,11 @@ def twin() -> ResponseReturnValue:
     course = "months" if wanted.year else "years"
     return json_page({
         "division_code": wanted.division or None, "division": wanted.place or None, "industry": wanted.industry or None, "year": int(wanted.year) if wanted.year else None,
-        "measures": {code: shown.totals.get(code, 0) for code in MEASURES},
-        "rates": {"conforming": rate(shown.totals.get("checks.conforming", 0), shown.evaluated), "rectified_in_time": shown.in_time},
-        course: [{"period": period, "disclosures": number} for period, _address, number in shown.course],
-        "divisions": [_row(each.words, each.address, each.numbers) for each in shown.places],
-        "industries": [_row(each.words, each.address, each.numbers) for each in shown.industries],
+        "measures": {code: shown.totals[code] for code in MEASURES},
+        "rates": {"conforming": rate(shown.totals["checks.conforming"], shown.evaluated), "rectified_in_time": shown.in_time},
+        course: [{"period": period, "disclosures": number} for period, number in shown.course],
+        "divisions": [_row(place_part(each[0]), where(each[0], wanted.industry, wanted.year, ".json"), each) for each in shown.places],
+        "industries": [_row(trade(each[0]), where(wanted.division, each[0], wanted.year, ".json"), each) for each in shown.industries],
         "targets": [_target(each) for each in shown.targets],
         "url": address(wanted.address()),
     })  # fmt: skip
@@ -97,8 +100,8 @@ def _wanted(today: date) -> Wanted:
     return Wanted(filtering.asked_division(), filtering.asked_section(), year if known else "")
 
 
-def _row(name: str, where: str, numbers: tuple[int, ...]) -> dict[str, object]:
-    return {"name": name, "url": address(where.replace(ROOT, f"{ROOT}.json", 1))} | dict(zip(queries.ROWS, numbers, strict=True))
+def _row(name: str, found: str, row: Row) -> dict[str, object]:
+    return {"code": row[0], "name": name, "url": address(found)} | dict(zip(queries.ROWS, row[1:], strict=True))
 
 
 def _target(each: Aimed) -> dict[str, object]:

@@ -1,16 +1,11 @@
 """What the page of statistics shows of a place, a trade and a year: figures, charts whose titles say what was found, and ways on."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
-from urllib.parse import urlencode
 
-from flask_babel import gettext as _
-
-from public_site import charts
-from public_site.charts import Chart
 from public_site.i18n import language
 from public_site.presenters import month as month_words
 from public_site.words import statistics as words
@@ -24,6 +19,12 @@ ROOT = "/statistics"
 SECTIONS = tuple(each.code for each in industries.children())
 
 
+def where(division: str, industry: str, year: str, form: str = "") -> str:
+    """The address of a page; codes alone, so nothing has to be quoted."""
+    asked = "&".join([f"{name}={code}" for name, code in (("division", division), ("industry", industry), ("year", year)) if code])
+    return f"{ROOT}{form}?{asked}" if asked else f"{ROOT}{form}"
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What a page is about: division, section and year; "" for all of them."""
@@ -32,22 +33,17 @@ class Wanted:
     industry: str = ""
     year: str = ""
 
-    def address(self, form: str = "", **changes: str) -> str:
-        """The page about something a little different; `form`: .json or .csv."""
-        return _address(self.division, self.industry, self.year, form, tuple(changes.items()))
+    def address(self, form: str = "") -> str:
+        """Of the page; `form`: .json or .csv."""
+        return where(self.division, self.industry, self.year, form)
 
     @property
     def place(self) -> str:
         return place_name(self.division)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A line of a table of places or industries, with its numbers of `queries.ROWS`."""
-
-    words: str
-    address: str
-    numbers: tuple[int, ...]
+Row = tuple[str, int, int, int, int, int]
+"""A line of a table of places or industries: its code, and its numbers of `queries.ROWS`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,62 +61,55 @@ class Aimed:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Everything of the page. `course`: (period in words, address or "", number) from the first to the last."""
+    """Everything of the page. `course`: (period in words, what was disclosed in it) from the first to the last: months of the year, or years."""
 
     wanted: Wanted
-    totals: dict[str, int]
-    course: list[tuple[str, str, int]]
+    totals: Counter[str]
+    course: list[tuple[str, int]]
     years: list[str]
     places: list[Row]
     industries: list[Row]
     targets: list[Aimed]
 
     @property
-    def chart(self) -> Chart:
-        return charts.chart([(period, number) for period, _address, number in self.course])
-
-    @property
-    def finding(self) -> str:
-        return finding(self)
-
-    @property
     def klasses(self) -> list[tuple[str, int]]:
         """Classes that were disclosed, the most frequent first."""
-        found = [(klass, self.totals.get(f"disclosures.{klass}", 0)) for klass in KLASSES]
+        found = [(klass, self.totals[f"disclosures.{klass}"]) for klass in KLASSES]
         return sorted((each for each in found if each[1]), key=lambda each: -each[1])
 
     @property
     def evaluated(self) -> int:
-        return self.totals.get("checks", 0) - self.totals.get(f"checks.{NOT_EVALUATED}", 0)
+        return self.totals["checks"] - self.totals[f"checks.{NOT_EVALUATED}"]
 
     @property
     def verdicts(self) -> list[tuple[str, int, float | None]]:
         """Verdict, number, per cent of what was evaluated."""
-        return [(each, number := self.totals.get(f"checks.{each}", 0), rate(number, self.evaluated)) for each in VERDICTS]
+        return [(each, number := self.totals[f"checks.{each}"], rate(number, self.evaluated)) for each in VERDICTS]
 
     @property
     def faults(self) -> list[tuple[str, int, float | None]]:
         """Group of items, number, per cent of what was evaluated."""
-        return [(each, number := self.totals.get(f"faults.{each}", 0), rate(number, self.evaluated)) for each in FAULTS]
+        return [(each, number := self.totals[f"faults.{each}"], rate(number, self.evaluated)) for each in FAULTS]
 
     @property
     def in_time(self) -> float | None:
         """Per cent of the orders of which it is known."""
-        done = self.totals.get("rectifications.on_time", 0)
-        return rate(done, done + self.totals.get("rectifications.late", 0))
+        done = self.totals["rectifications.on_time"]
+        return rate(done, done + self.totals["rectifications.late"])
 
 
 def shown(look: Look, wanted: Wanted, today: date) -> Shown:
-    """Read and arrange; every number by its key."""
-    totals = queries.totals(look, wanted.division, wanted.industry, wanted.year)
-    years = queries.years(look, wanted.division, wanted.industry, today.year)
-    codes = below(wanted.division)
-    found = queries.divisions(look, codes, wanted.industry, wanted.year)
-    places = [_row(place_part(code), wanted.address(division=code), found[code]) for code in codes if code in found]
-    sections = {} if wanted.industry else queries.industries(look, wanted.division, SECTIONS, wanted.year)
-    trades = [_row(trade(code), wanted.address(industry=code), sections[code]) for code in SECTIONS if code in sections]
-    course = _months(look, wanted, today) if wanted.year else [(f"{year}", wanted.address(year=year), years[year]) for year in _filled(years)]
-    return Shown(wanted, totals, course, _filled(years), places, trades, [] if wanted.industry or wanted.year or not wanted.division else targets(look, wanted.division, today))
+    """Read and arrange."""
+    below = _below(wanted.division)
+    found = queries.counted(look, wanted.division, wanted.industry, wanted.year, last=today.year, places=below, trades=() if wanted.industry else SECTIONS)
+    years = [str(year) for year in range(int(min(found.years)), int(max(found.years)) + 1)] if found.years else []
+    course = _months(found.months, wanted.year, today) if wanted.year else [(year, found.years.get(year, 0)) for year in years]
+    aims = targets(look, wanted.division, today) if found.aimed and not (wanted.industry or wanted.year) else []
+    return Shown(wanted, found.totals, course, years, _rows(below, found.places), _rows(SECTIONS, found.industries), aims)
+
+
+def _rows(codes: Sequence[str], found: dict[str, dict[str, int]]) -> list[Row]:
+    return [(code, *[found[code].get(each, 0) for each in queries.ROWS]) for code in codes if code in found] if found else []  # type: ignore[misc]
 
 
 def targets(look: Look, division: str, today: date) -> list[Aimed]:
@@ -152,21 +141,9 @@ def _stepped(line: Sequence[tuple[float, int]]) -> list[tuple[float, int]]:
     return found
 
 
-def finding(of: Shown) -> str:
-    """The title of the course: how many, and when the most."""
-    total = sum(number for _period, _address, number in of.course)
-    if not total:
-        return str(_("还没有公开标准"))
-    period, _where, number = max(of.course, key=lambda each: each[2])
-    if of.wanted.year:
-        return str(_("%(year)s 年公开 %(total)s 项标准，%(period)s最多，%(number)s 项", year=of.wanted.year, total=f"{total:,}", period=period, number=f"{number:,}"))
-    return str(_("%(first)s 年以来公开 %(total)s 项标准，%(period)s 年最多，%(number)s 项", first=of.course[0][0], total=f"{total:,}", period=period, number=f"{number:,}"))
-
-
-def _months(look: Look, wanted: Wanted, today: date) -> list[tuple[str, str, int]]:
-    found = queries.months(look, wanted.division, wanted.industry, wanted.year)
-    last = today.month if wanted.year == str(today.year) else 12
-    return [(words_of, "", found.get(key, 0)) for key, words_of in _names(wanted.year, language())[:last]]
+def _months(found: dict[str, int], year: str, today: date) -> list[tuple[str, int]]:
+    last = today.month if year == str(today.year) else 12
+    return [(words_of, found.get(key, 0)) for key, words_of in _names(year, language())[:last]]
 
 
 @lru_cache(maxsize=256)
@@ -174,17 +151,8 @@ def _names(year: str, _spoken: str) -> list[tuple[str, str]]:
     return [(f"{year}-{number:02d}", month_words(date(int(year), number, 1))) for number in range(1, 13)]
 
 
-def _filled(years: dict[str, int]) -> list[str]:
-    """From the first year in which something was disclosed to the last, without gaps."""
-    return [str(year) for year in range(int(min(years)), int(max(years)) + 1)] if years else []
-
-
-def _row(said: str, address: str, numbers: dict[str, int]) -> Row:
-    return Row(said, address, tuple(numbers.get(each, 0) for each in queries.ROWS))
-
-
 @lru_cache(maxsize=4096)
-def below(division: str) -> tuple[str, ...]:
+def _below(division: str) -> tuple[str, ...]:
     """Codes of today right under a division; the provinces under ""."""
     return tuple(each.code for each in divisions.children(division or None))
 
@@ -202,17 +170,11 @@ def place_part(code: str) -> str:
     return found.name if found else code
 
 
+@lru_cache(maxsize=64)
 def trade(code: str) -> str:
     """A section's letter and name."""
     found = industries.find(code)
     return f"{code} {found.name}" if found else code
-
-
-@lru_cache(maxsize=8192)
-def _address(division: str, industry: str, year: str, form: str, changes: tuple[tuple[str, str], ...]) -> str:
-    kept: dict[str, Any] = {"division": division, "industry": industry, "year": year} | dict(changes)
-    query = urlencode({name: value for name, value in kept.items() if value})
-    return f"{ROOT}{form}?{query}" if query else f"{ROOT}{form}"
 
 
 def measure_words() -> dict[str, str]:

@@ -1,6 +1,8 @@
 """Counters for the public page, each read by its key; nothing is added up here but what a reader would."""
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
@@ -11,10 +13,18 @@ ROWS = ("disclosures", "current", "enterprises.disclosing", "checks", "checks.co
 """What the tables of places and of industries tell of each."""
 YEARS = 12
 """So many years, the last one included, are offered."""
-_ROWS = ", ".join(f"'{each}'" for each in ROWS)
+_SIZES = (0, 1, 5, 15, 25, 40)
+"""How many codes one statement takes; what is missing is filled up with the last one."""
+_IN_ROWS = ", ".join(f"'{each}'" for each in ROWS)
+_YEARS = ", ".join(f":y{place}" for place in range(YEARS))
 
-_TOTALS = Statement("SELECT measure, count FROM statistic WHERE division_code = :division AND industry = :industry AND month = :span")
-_MONTHS = Statement("SELECT month, count FROM statistic WHERE division_code = :division AND industry = :industry AND month BETWEEN :first AND :last AND measure = :measure")
+# Each part of a page is one row, whose numbers stand in one text: every row that SQLite hands out lets other threads go first.
+_TOTALS = "SELECT 'totals' AS part, {join}(measure || '=' || count, ',') AS said FROM statistic WHERE division_code = :division AND industry = :industry AND month = :span AND count > 0"
+_COUNTED = "SELECT 'years', {join}(month || '=' || count, ',') FROM statistic WHERE division_code = :division AND industry = :industry AND month IN ({years}) AND measure = 'disclosures' AND count > 0"
+_MONTHS = "SELECT 'months', {join}(month || '=' || count, ',') FROM statistic WHERE division_code = :division AND industry = :industry AND month BETWEEN :first AND :last AND measure = 'disclosures' AND count > 0"
+_PLACES = "SELECT 'places', {join}(division_code || '|' || measure || '=' || count, ',') FROM statistic WHERE division_code IN ({places}) AND industry = :industry AND month = :span AND measure IN ({rows}) AND count > 0"
+_TRADES = "SELECT 'industries', {join}(industry || '|' || measure || '=' || count, ',') FROM statistic WHERE division_code = :division AND industry IN ({trades}) AND month = :span AND measure IN ({rows}) AND count > 0"
+_AIMS = "SELECT 'targets', 'public=1' WHERE EXISTS (SELECT 1 FROM target WHERE division_code = :division AND ended_at IS NULL AND public)"
 _EVERYTHING = Statement("SELECT month, measure, count FROM statistic WHERE division_code = :division AND industry = :industry AND count > 0 ORDER BY month, measure")
 _TARGETS = Statement(
     """
@@ -24,32 +34,31 @@ FROM target t JOIN bureau b ON b.id = t.bureau_id WHERE t.division_code = :divis
     days=("start_on", "due_on"),
 )
 _COURSE = Statement("SELECT month, measure, count FROM statistic WHERE division_code = :division AND industry = '' AND month >= :first AND count > 0")
+_ALL = Statement("SELECT measure, count FROM statistic WHERE division_code = :division AND industry = '' AND month = '' AND count > 0")
 
 
-def totals(look: Look, division: str, industry: str, span: str) -> dict[str, int]:
-    """Measure to number; `span` a year or "" for all of them. What is not there is nought."""
-    return {measure: count for measure, count in _TOTALS.raw(look, {"division": division, "industry": industry, "span": span}) if count}
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Numbers of one place, trade and year. `totals` by measure, `years` and `months` what was disclosed in each, `places` and `industries` by code their ROWS. `aimed`: there are public targets."""
+
+    totals: Counter[str]
+    years: dict[str, int]
+    months: dict[str, int]
+    places: dict[str, dict[str, int]]
+    industries: dict[str, dict[str, int]]
+    aimed: bool
 
 
-def months(look: Look, division: str, industry: str, year: str, measure: str = "disclosures") -> dict[str, int]:
-    """Month of the year (YYYY-MM) to number."""
-    return dict(_MONTHS.raw(look, {"division": division, "industry": industry, "first": f"{year}-01", "last": f"{year}-12", "measure": measure}))  # type: ignore[arg-type]
-
-
-def years(look: Look, division: str, industry: str, last: int) -> dict[str, int]:
-    """Year to what was disclosed in it, of the last YEARS years."""
-    keys = {f"k{place}": str(last - place) for place in range(YEARS)}
-    return dict(_years().raw(look, {"division": division, "industry": industry} | keys))  # type: ignore[arg-type]
-
-
-def industries(look: Look, division: str, codes: Sequence[str], span: str) -> dict[str, dict[str, int]]:
-    """Section to its ROWS."""
-    return _by_key(_several("industry", len(codes)).raw(look, {"division": division, "span": span} | _keys(codes)))
-
-
-def divisions(look: Look, codes: Sequence[str], industry: str, span: str) -> dict[str, dict[str, int]]:
-    """Division to its ROWS."""
-    return _by_key(_several("division_code", len(codes)).raw(look, {"industry": industry, "span": span} | _keys(codes))) if codes else {}
+def counted(look: Look, division: str, industry: str, year: str, *, last: int, places: Sequence[str], trades: Sequence[str]) -> Counted:
+    """Everything of a page in one statement. `last`: the last of the years; `places` and `trades`: codes of the tables, none for no table."""
+    values: dict[str, object] = {"division": division, "industry": industry, "span": year, "first": f"{year}-01", "last": f"{year}-12"}
+    values |= {f"y{place}": str(last - place) for place in range(YEARS)}
+    size = next(each for each in _SIZES if each >= len(places))
+    values |= {f"p{place}": places[min(place, len(places) - 1)] for place in range(size)} | {f"t{place}": code for place, code in enumerate(trades)}
+    found = dict(_statement(look.sqlite, size, len(trades), year != "").raw(look, values))  # type: ignore[arg-type]
+    return Counted(
+        Counter(_read(found["totals"])), _read(found["years"]), _read(found.get("months")), _nested(found.get("places")), _nested(found.get("industries")), "targets" in found
+    )
 
 
 def everything(look: Look, division: str, industry: str) -> list[tuple[Any, ...]]:
@@ -68,30 +77,30 @@ def course(look: Look, division: str, since: date, measures: Sequence[str]) -> d
     for month, measure, count in _COURSE.raw(look, {"division": division, "first": f"{since.year:04d}-{since.month:02d}"}):
         if measure in found and len(month) == 7:
             found[measure][month] = count
-    held = totals(look, division, "", "")
+    held = dict(_ALL.raw(look, {"division": division}))  # type: ignore[arg-type]
     for measure in measures:
         found[measure][""] = held.get(measure, 0)
     return found
 
 
-def _keys(codes: Sequence[str]) -> dict[str, str]:
-    return {f"k{place}": code for place, code in enumerate(codes)}
-
-
 @cache
-def _years() -> Statement:
-    places = ", ".join(f":k{place}" for place in range(YEARS))
-    return Statement(f"SELECT month, count FROM statistic WHERE division_code = :division AND industry = :industry AND month IN ({places}) AND measure = 'disclosures' AND count > 0")  # noqa: S608 - places only
+def _statement(sqlite: bool, places: int, trades: int, months: bool) -> Statement:
+    parts = [_TOTALS, _COUNTED, *([_MONTHS] if months else []), *([_PLACES] if places else []), *([_TRADES] if trades else []), _AIMS]
+    named = {"years": _YEARS, "rows": _IN_ROWS, "places": ", ".join(f":p{place}" for place in range(places)), "trades": ", ".join(f":t{place}" for place in range(trades))}
+    return Statement(" UNION ALL ".join(parts).format(join="group_concat" if sqlite else "string_agg", **named))
 
 
-@cache
-def _several(column: str, size: int) -> Statement:
-    places, other = ", ".join(f":k{place}" for place in range(size)), "division_code = :division" if column == "industry" else "industry = :industry"
-    return Statement(f"SELECT {column}, measure, count FROM statistic WHERE {other} AND {column} IN ({places}) AND month = :span AND measure IN ({_ROWS}) AND count > 0")  # noqa: S608 - constants of this file and places
+def _read(text: str | None) -> dict[str, int]:
+    """a=1,b=2"""
+    if not text:
+        return {}
+    return {name: int(number) for name, number in [each.split("=") for each in text.split(",")]}
 
 
-def _by_key(rows: Sequence[tuple[Any, ...]]) -> dict[str, dict[str, int]]:
+def _nested(text: str | None) -> dict[str, dict[str, int]]:
+    """code|a=1,code|b=2"""
     found: dict[str, dict[str, int]] = {}
-    for key, measure, count in rows:
-        found.setdefault(key, {})[measure] = count
+    for key, number in _read(text).items():
+        code, measure = key.split("|")
+        found.setdefault(code, {})[measure] = number
     return found
