@@ -34,7 +34,7 @@ def powers(actor: Actor, opened: Opened) -> Powers:
     case, ids = opened.case, [each.id for each in opened.handlers]
     scope = Scope(division_code=opened.bureau.division_code, bureau_id=opened.bureau.id, account_id=case.handler_id)
     handles = permission.allowed(actor, "case.take", scope)
-    own, free = handles and case.handler_id == actor.account_id, handles and case.handler_id is None and actor.account_id in ids
+    own, free = handles and permission.allowed(actor, "case.step", scope), handles and case.handler_id is None and actor.account_id in ids
     others = [each for each in ids if each != case.handler_id]
     may_assign = bool(others) and not opened.standing.state.closed and permission.allowed(actor, "case.assign", scope)
     return Powers(free, case_form.offered(opened.standing.state) if own or free else (), may_assign, own)

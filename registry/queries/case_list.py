@@ -99,14 +99,14 @@ def listed(session: Session, actor: Actor, wanted: Wanted, limits: Limits, today
 def counts(session: Session, actor: Actor, limits: Limits, today: date) -> Counts:
     """What waits in the territory. Past MOST open cases it counts those that have waited longest."""
     found, _all = listed(session, actor, Wanted(), limits, today)
-    mine = sum(each.handler_id == actor.account_id for each in found)
+    mine = sum(each.handler_id in {actor.account_id} | actor.stands_in_for for each in found)
     return Counts(len(found), sum(each.handler_id is None for each in found), mine, sum(each.late for each in found), min((each.received_at for each in found), default=None))
 
 
 def following(session: Session, actor: Actor, case_id: int, limits: Limits, today: date) -> int | None:
-    """The open case after this one in the list of what the actor may act on (one's own and nobody's), from the first one again; None without another."""
+    """The open case after this one in the list of what the actor may act on (one's own, those of whom one stands in for, and nobody's), from the first one again; None without another."""
     found, _all = listed(session, actor, Wanted(), limits, today)
-    ids = [each.id for each in found if each.id == case_id or each.handler_id in (None, actor.account_id)]
+    ids = [each.id for each in found if each.id == case_id or each.handler_id in {None, actor.account_id} | actor.stands_in_for]
     at = ids.index(case_id) if case_id in ids else -1
     return next((each for each in (*ids[at + 1 :], *ids) if each != case_id), None)
 
@@ -121,7 +121,7 @@ def _clauses(actor: Actor, wanted: Wanted) -> Iterator[ColumnElement[bool]]:
     if wanted.kind:
         yield ReportCase.kind == wanted.kind
     if wanted.whose:
-        yield ReportCase.handler_id.is_(None) if wanted.whose == "nobody" else ReportCase.handler_id == actor.account_id
+        yield ReportCase.handler_id.is_(None) if wanted.whose == "nobody" else ReportCase.handler_id.in_({actor.account_id} | actor.stands_in_for)
     if wanted.text:
         upper = wanted.text.upper()
         yield or_(ReportCase.number == upper, Enterprise.credit_code == upper, anycase(Enterprise.name).contains(wanted.text.lower(), autoescape=True))

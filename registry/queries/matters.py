@@ -48,6 +48,11 @@ class Matters(Generic[Matter]):
         query = self._inside(select(self.row, Enterprise), offices, wanted).order_by(order, self.row.id)
         return [(row[0], row[1]) for row in session.execute(query.limit(PAGE).offset((page - 1) * PAGE))], self.count(session, offices, wanted)
 
+    def waiting(self, session: Session, offices: Sequence[Office], most: int) -> list[tuple[Matter, Enterprise]]:
+        """What waits in the territory, the oldest first, at most `most`."""
+        query = self._inside(select(self.row, Enterprise), offices, Wanted()).order_by(self.since, self.row.id).limit(most)
+        return [(row[0], row[1]) for row in session.execute(query)]
+
     def count(self, session: Session, offices: Sequence[Office], wanted: Wanted) -> int:
         """How many matters in the territory fit."""
         return session.scalar(self._inside(select(func.count(self.row.id)), offices, wanted)) or 0

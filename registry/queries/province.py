@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from registry.errors import NotFound
@@ -70,6 +70,12 @@ def listed(session: Session, actor: Actor, *, decided: bool, page: int = 1) -> t
     return [Asked(*row) for row in rows], count
 
 
+def waiting(session: Session, actor: Actor, most: int) -> list[Asked]:
+    """What waits for the actor's provinces, the oldest first, at most `most`."""
+    rows = session.execute(_ROWS.where(*_clauses(actor, decided=False)).order_by(ProvinceCase.asked_at, ProvinceCase.id).limit(most))
+    return [Asked(*row) for row in rows]
+
+
 def following(session: Session, actor: Actor, case_id: int) -> int | None:
     """The next undecided case after this one, from the first one again; None without another."""
     query = select(ProvinceCase.id).join(Rectification, Rectification.id == ProvinceCase.rectification_id).where(*_clauses(actor, decided=False)).order_by(ProvinceCase.asked_at, ProvinceCase.id)
@@ -78,7 +84,7 @@ def following(session: Session, actor: Actor, case_id: int) -> int | None:
     return next((each for each in (*ids[at + 1 :], *ids) if each != case_id), None)
 
 
-def _clauses(actor: Actor, *, decided: bool) -> tuple[object, ...]:
+def _clauses(actor: Actor, *, decided: bool) -> tuple[ColumnElement[bool], ...]:
     """A case whose order ended meanwhile waits for nobody."""
     held = [office.bureau_id for office in actor.offices if office.level == "province" and offices(actor, "province.see", Scope(bureau_id=office.bureau_id))]
     waiting = ProvinceCase.decision.is_not(None) if decided else ProvinceCase.decision.is_(None) & Rectification.ended_at.is_(None)

@@ -96,6 +96,7 @@ def state(steps: Sequence[Step], days: int, calendar: Calendar, today: date) -> 
     due = counted(steps, days, calendar)
     phase = "overdue" if told.phase == "running" and due and today > due.day else told.phase
     left = working_days.between(calendar, today, due.day) if due and phase in ("running", "overdue") else None
+    left = -1 if left == 0 and phase == "overdue" else left  # late by days of rest alone
     asked = _open(told.words, "extension_asked", ("extended", "extension_refused"))
     drafted = _open(told.words, "note_drafted", ("noted", "note_dropped"))
     province = _open(told.words, "escalated", ("province_granted", "province_refused", "province_sent_back"))
