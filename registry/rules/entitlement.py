@@ -43,6 +43,7 @@ class Step:
     facts: dict[str, str | int] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, str | int]:
+        """As it is stored: its code beside its facts."""
         return {"code": self.code, **self.facts}
 
 
@@ -57,6 +58,7 @@ class Worth:
     steps: tuple[Step, ...]
 
     def cut(self, amount: int, step: Step) -> "Worth":
+        """The same for another amount, with the step that says why."""
         return replace(self, amount=amount, steps=(*self.steps, step))
 
 

@@ -59,6 +59,7 @@ class Policy:
     rows: tuple[Row, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
+        """Texts as typed, for a draft and for canonical JSON."""
         return asdict(self) | {"rows": [asdict(each) for each in self.rows]}
 
     @classmethod
