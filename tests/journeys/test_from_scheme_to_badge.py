@@ -1,4 +1,4 @@
-"""A bureau admits an assessment body, the body writes a scheme, an enterprise asserts what it asks, a board is published, and its stars stand on the page behind the code."""
+"""A bureau admits an assessment body, the body writes a scheme, an enterprise asserts what it asks, a board is published, and its stars stand on the page behind the code and are found in the search."""
 
 import re
 from collections.abc import Callable
@@ -12,6 +12,7 @@ from registry.db import Database
 from tests.factories import people, rankings, shelves
 from tests.factories.products import registered
 from tests.fixtures.browsing import Server
+from tests.fixtures.searching import Index
 from tests.fixtures.site import Mailbox
 from tests.journeys.habits import follow, lets_in, press, sign_in
 from tests.journeys.looking import look
@@ -53,7 +54,7 @@ def cast(database: Database, now: datetime) -> Cast:
         return Cast(lets_in(session, registrar), lets_in(session, entering), lets_in(session, owner), f"/console/{firm.credit_code}", "09520000000035")
 
 
-def test_from_a_scheme_to_the_badge_behind_the_code(arrive: Arrive, server: Server, cast: Cast, deliver: Deliver, mailbox: Mailbox) -> None:
+def test_from_a_scheme_to_the_badge_behind_the_code(arrive: Arrive, server: Server, cast: Cast, deliver: Deliver, mailbox: Mailbox, index: Index) -> None:
     bureau, assessor, owner = arrive(), arrive(), arrive(width=390, height=844)
     _admits_the_body(bureau, server, cast)
     deliver(server.settings)
@@ -64,6 +65,8 @@ def test_from_a_scheme_to_the_badge_behind_the_code(arrive: Arrive, server: Serv
     _confirms(assessor, server)
     _compiles_and_publishes(assessor, server, deliver)
     _is_on_the_board(arrive, server, cast)
+    index(server.settings)
+    _is_found_by_its_stars(arrive, server)
 
 
 def _admits_the_body(bureau: Page, server: Server, cast: Cast) -> None:
@@ -196,4 +199,19 @@ def _is_on_the_board(arrive: Arrive, server: Server, cast: Cast) -> None:
     main.get_by_role("link", name="2026 输送带").first.click()
     expect(reader.get_by_role("main")).to_contain_text("三门县某某橡胶有限公司（示例）")
     expect(reader.get_by_role("main")).to_contain_text("拉伸强度")
+    look(reader)
+
+
+def _is_found_by_its_stars(arrive: Arrive, server: Server) -> None:
+    """Whoever buys asks for the most stars first, and for those who lead."""
+    reader = arrive()
+    reader.goto(f"{server.url}/search?kind=disclosure")
+    follow(reader, "按星级")
+    hits = reader.locator("ol.hits > li")
+    expect(hits.first.get_by_role("img", name="5 星")).to_be_visible()
+    look(reader)
+    reader.get_by_role("link", name=re.compile("^领跑候选")).click()
+    expect(hits).to_have_count(1)
+    expect(hits.first).to_contain_text("2026 输送带")
+    expect(reader.get_by_role("list", name="已选条件")).to_contain_text("领跑候选")
     look(reader)
