@@ -205,9 +205,9 @@ def _compiled(database: Database) -> float:
         version_id, compiled = rankings.read(session, actor=SYSTEM, scheme_id=1, today=legal_day(utc_now()))
     with database.transaction() as session:
         draft = rankings.begin(session, actor=SYSTEM, version_id=version_id, compiled=compiled, now=utc_now(), random=secrets.randbits)
-    for model, rows in rankings.portions(compiled):
+    for rows in rankings.portions(compiled):
         with database.transaction() as session:
-            rankings.add(session, draft.id, model, rows)
+            rankings.add(session, draft.id, rows)
     with database.transaction() as session:
         rankings.seal(session, actor=SYSTEM, ranking_id=draft.id, compiled=compiled, now=utc_now())
     return time.perf_counter() - started

@@ -31,9 +31,9 @@ def compile_board(at: Bench, lease: jobs.Lease) -> None:
         version_id, compiled = rankings.read(session, actor=actor, scheme_id=scheme_id, today=legal_day(at.now()), progress=told)
     with at.database.transaction() as session:
         draft = rankings.begin(session, actor=actor, version_id=version_id, compiled=compiled, now=at.now(), random=secrets.randbits)
-    for model, rows in rankings.portions(compiled):
+    for rows in rankings.portions(compiled):
         with at.database.transaction() as session:
-            rankings.add(session, draft.id, model, rows)
+            rankings.add(session, draft.id, rows)
         told.again()
     with at.database.transaction() as session:
         rankings.seal(session, actor=actor, ranking_id=draft.id, compiled=compiled, now=at.now())

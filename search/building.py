@@ -1,6 +1,5 @@
 """All documents of the registry, chunk by chunk; large registries by several processes, since cutting texts is work for a core."""
 
-import contextlib
 import gc
 import os
 from collections import deque
@@ -8,6 +7,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from multiprocessing import get_context
 
+from registry import sweeping
 from registry.db import Database, utc_now
 from registry.legal_time import legal_day
 from registry.outbox import KINDS
@@ -19,8 +19,6 @@ CHUNK = 500
 PAYS_FROM = 20_000
 """Rows from which starting processes costs less than it saves."""
 MOST_PROCESSES = 4
-SELDOM = 100_000
-"""Containers made between two searches for garbage: a chunk makes tens of thousands, all of which go by themselves."""
 _Span = tuple[str, tuple[int, ...]]
 
 
@@ -39,22 +37,11 @@ def everything(database: Database, processes: int, told: Callable[[int, int], No
     """Every subject's document, kind by kind in the order of ids; `told` hears of rows done and all rows. Each chunk is one look at the registry."""
     done, whole = 0, total(database)
     told(0, whole)
-    with _seldom_collecting():
+    with sweeping.seldom():
         for (_, ids), changes in _in_processes(database, processes) if processes else _here(database):
             yield from changes
             done += len(ids)
             told(min(done, whole), whole)
-
-
-@contextlib.contextmanager
-def _seldom_collecting() -> Iterator[None]:
-    """Looking for cycles after each 700 containers takes a third of the time of handing documents over."""
-    before = gc.get_threshold()
-    gc.set_threshold(SELDOM, *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 def _spans(database: Database) -> Iterator[_Span]:
@@ -101,7 +88,7 @@ _own: list[Database] = []
 
 def _start(url: str) -> None:
     gc.freeze()
-    gc.set_threshold(SELDOM)
+    gc.set_threshold(sweeping.SELDOM)
     _own.append(Database(url))
 
 

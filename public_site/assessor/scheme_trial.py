@@ -45,8 +45,8 @@ def _looked_at(tried: Compiled) -> tuple[list[dict[str, Any]], Counter[int]]:
     shown: list[dict[str, Any]] = []
     unread: Counter[int] = Counter()
     for row in tried.entries():
-        places = [each.place for each in Judged.from_json(json.loads(row["judged"])).readings if each.level is None]
+        places = [each.place for each in Judged.from_json(json.loads(row.judged)).readings if each.level is None]
         unread.update(places)
         if len(shown) < SHOWN:
-            shown.append({**row, "unread": [tried.scheme.cores[place].concept for place in places]})
+            shown.append({**row._asdict(), "unread": [tried.scheme.cores[place].concept for place in places]})
     return shown, unread

@@ -3,15 +3,19 @@
 Flat memory: disclosures come in portions, their long texts wait in a file without a name, and what decides the order is small.
 """
 
+import json
+import marshal
+import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
+from registry import sweeping
 from registry.models import EvaluationScheme
 from registry.queries import ranking_inputs, rankings
 from registry.queries.ranking_inputs import Entrant, Entrants
@@ -24,6 +28,9 @@ from registry.rules.scheme import Scheme
 from registry.rules.self_check_world import Concept
 from registry.rules.thresholds import Ready
 
+_BUFFER = 1 << 20
+_PLAIN = 2
+"""The form of `marshal` that looks for no repeated objects."""
 Progress = Callable[[int, int], None]
 """Told how many disclosures are judged, and of how many."""
 
@@ -47,19 +54,51 @@ class Compiled:
             "medals": list(self.board.medals), "concepts": bundle.concepts_document(self.concepts), "inputs_hash": self.board.inputs_hash,
         }  # fmt: skip
 
-    def entries(self) -> Iterator[dict[str, Any]]:
-        """Columns of a ranking's entries in the order of the board."""
+    def entries(self) -> Iterator["EntryRow"]:
+        """The rows of a ranking's entries in the order of the board."""
         for place, each in self.board.placed:
-            told, judged, inputs = self.texts.read(each.disclosure_id)
-            yield told | {
-                "order_no": place.order, "disclosure_id": each.disclosure_id, "public_id": each.public_id, "place": place.place, "level": each.level, "stars": each.stars,
-                "points": each.points or None, "reason": each.reason or None, "inputs_hash": each.hashes[0], "judged": judged, "inputs": inputs,
-            }  # fmt: skip
+            kept = self.texts.read(each.disclosure_id)
+            yield EntryRow(
+                place.order, each.disclosure_id, kept.version_id, kept.enterprise_id, each.public_id, kept.number, kept.title, kept.enterprise, kept.credit_code, kept.division_code[:2] + "0000",
+                kept.division_code[:4] + "00", kept.division_code, place.place, each.level, each.stars, each.points or None, each.reason or None, each.hashes[0], kept.judged, kept.inputs,
+            )  # fmt: skip
 
-    def pages(self) -> Iterator[dict[str, Any]]:
-        """Columns of the pages of its single-indicator lists."""
-        for indicator, page, rows in list_pages(self.lists, self.board.orders):
-            yield {"indicator": indicator, "page": page, "entries": rows}
+    def pages(self) -> Iterator["PageRow"]:
+        """The rows of the pages of its single-indicator lists."""
+        return (PageRow(indicator, page, json.dumps(rows)) for indicator, page, rows in list_pages(self.lists, self.board.orders))
+
+
+class EntryRow(NamedTuple):
+    """A row of `ranking_entry` without its ranking, as the database takes it."""
+
+    order_no: int
+    disclosure_id: int
+    version_id: int
+    enterprise_id: int
+    public_id: str
+    number: str
+    title: str
+    enterprise: str
+    credit_code: str
+    province_code: str
+    city_code: str
+    division_code: str
+    place: int | None
+    level: int | None
+    stars: int | None
+    points: str | None
+    reason: str | None
+    inputs_hash: str
+    judged: str
+    inputs: str
+
+
+class PageRow(NamedTuple):
+    """A row of `ranking_list_page` without its ranking; `entries` is JSON."""
+
+    indicator: int
+    page: int
+    entries: str
 
 
 def compile_field(session: Session, of: EvaluationScheme, scheme: Scheme, on: date, *, progress: Progress | None = None, most: int | None = None) -> Compiled:
@@ -73,7 +112,8 @@ def compile_field(session: Session, of: EvaluationScheme, scheme: Scheme, on: da
     entrants = Entrants(session, scheme, scheme_id=of.id, division_code=of.division_code, on=on)
     texts, stands = _Texts(), list[Stood]()
     judged = _judged(ready, _read(entrants, ranking_inputs.ids(session, codes), progress, size), texts, stands)
-    found = lists(ready, judged if most is None else islice(judged, most))
+    with sweeping.seldom():
+        found = lists(ready, judged if most is None else islice(judged, most))
     return Compiled(scheme, on, board(scheme, stands), tuple(found), concepts, texts, most is not None and size > most)
 
 
@@ -111,25 +151,36 @@ def _judged(ready: Ready, entrants: Iterable[Entrant], texts: "_Texts", stands: 
         yield entrant.disclosure_id, result
 
 
+class _Kept(NamedTuple):
+    """What of an entry waits in the file: its texts, and numbers that nothing else asks for."""
+
+    version_id: int
+    enterprise_id: int
+    number: str
+    title: str
+    enterprise: str
+    credit_code: str
+    division_code: str
+    judged: str
+    inputs: str
+
+
 class _Texts:
     """The long texts of the entries, in a file without a name that goes with this object."""
 
     def __init__(self) -> None:
-        self._file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as this object
+        self._file: IO[bytes] = tempfile.TemporaryFile(buffering=_BUFFER)  # noqa: SIM115 - it lives as long as this object
         self._places: dict[int, tuple[int, int]] = {}
+        self._end = 0
 
     def keep(self, entrant: Entrant, judged: str, inputs: str) -> None:
-        told = (str(entrant.version_id), str(entrant.enterprise_id), entrant.number, entrant.title, entrant.enterprise, entrant.credit_code, entrant.division_code)
-        line = "\0".join((*told, judged, inputs)).encode()  # no stored text holds a NUL
-        self._places[entrant.disclosure_id] = self._file.tell(), self._file.write(line)
+        own = (entrant.version_id, entrant.enterprise_id, entrant.number, entrant.title, entrant.enterprise, entrant.credit_code, entrant.division_code, judged, inputs)
+        length = self._file.write(marshal.dumps(own, _PLAIN))
+        self._places[entrant.disclosure_id] = self._end, length
+        self._end += length
 
-    def read(self, disclosure_id: int) -> tuple[dict[str, Any], str, str]:
-        """The entry's other columns, what came out, and what was looked at. Only when everything is kept."""
+    def read(self, disclosure_id: int) -> _Kept:
+        """What was kept of the entry. Only when everything is kept."""
+        self._file.flush()
         start, length = self._places[disclosure_id]
-        self._file.seek(start)
-        version_id, enterprise_id, number, title, enterprise, credit_code, division, judged, inputs = self._file.read(length).decode().split("\0")
-        columns = {
-            "version_id": int(version_id), "enterprise_id": int(enterprise_id), "number": number, "title": title, "enterprise": enterprise, "credit_code": credit_code,
-            "province_code": division[:2] + "0000", "city_code": division[:4] + "00", "division_code": division,
-        }  # fmt: skip
-        return columns, judged, inputs
+        return _Kept._make(marshal.loads(os.pread(self._file.fileno(), length, start)))  # noqa: S302 - our own file of a moment ago

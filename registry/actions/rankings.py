@@ -4,20 +4,20 @@ A draft may be thrown away; what is published, triggers keep as it is. Compiling
 writes, and writes in portions: `begin`, `add`, `seal`.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import islice
-from typing import Any
 
-from sqlalchemy import delete, insert
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from registry import audit, jobs, ledger, outbox
 from registry.actions import candidates, messages
-from registry.actions.ranking_compiling import Compiled, Progress, compile_field
+from registry.actions.ranking_compiling import Compiled, EntryRow, PageRow, Progress, compile_field
 from registry.errors import Conflict, Invalid, NotAllowed
 from registry.legal_time import legal_day
 from registry.models import AssessmentBody, EvaluationScheme, Job, Ranking, RankingEntry, RankingListPage, SchemeVersion
+from registry.plain import Insertion
 from registry.queries import enterprises, schemes
 from registry.queries import rankings as queries
 from registry.queries.rankings import Publishing
@@ -31,6 +31,7 @@ MOST_TRIED = 2_000
 AT_ONCE = 2_000
 """Rows of one statement."""
 TOLD_AT_ONCE = 200
+_INTO = {rows: Insertion(model.__tablename__, ("ranking_id", *rows._fields)) for rows, model in ((EntryRow, RankingEntry), (PageRow, RankingListPage))}
 
 
 def trial(session: Session, *, actor: Actor, scheme_id: int, today: date) -> Compiled:
@@ -67,7 +68,7 @@ def compile_ranking(session: Session, *, actor: Actor, scheme_id: int, now: date
     version_id, compiled = read(session, actor=actor, scheme_id=scheme_id, today=legal_day(now), progress=progress)
     row = begin(session, actor=actor, version_id=version_id, compiled=compiled, now=now, random=random)
     for rows in portions(compiled):
-        add(session, row.id, *rows)
+        add(session, row.id, rows)
     return seal(session, actor=actor, ranking_id=row.id, compiled=compiled, now=now)
 
 
@@ -96,17 +97,18 @@ def begin(session: Session, *, actor: Actor, version_id: int, compiled: Compiled
     return row
 
 
-def portions(compiled: Compiled) -> Iterator[tuple[type[RankingEntry | RankingListPage], list[dict[str, Any]]]]:
-    """The rows of a draft in portions: their table, and their columns."""
-    several: tuple[tuple[type[RankingEntry | RankingListPage], Iterator[dict[str, Any]]], ...] = ((RankingEntry, compiled.entries()), (RankingListPage, compiled.pages()))
-    for model, rows in several:
-        while portion := list(islice(rows, AT_ONCE)):
-            yield model, portion
+def portions(compiled: Compiled) -> Iterator[list[EntryRow] | list[PageRow]]:
+    """The rows of a draft in portions, each of one table."""
+    entries, pages = compiled.entries(), compiled.pages()
+    while portion := list(islice(entries, AT_ONCE)):
+        yield portion
+    while further := list(islice(pages, AT_ONCE)):
+        yield further
 
 
-def add(session: Session, ranking_id: int, model: type[RankingEntry | RankingListPage], rows: Sequence[Mapping[str, Any]]) -> None:
+def add(session: Session, ranking_id: int, rows: Sequence[EntryRow] | Sequence[PageRow]) -> None:
     """Write a portion of a draft's rows."""
-    session.connection().execute(insert(model), [{"ranking_id": ranking_id, **row} for row in rows])  # past the unit of work: nothing here is an object
+    _INTO[type(rows[0])].run(session, [(ranking_id, *row) for row in rows])
 
 
 def seal(session: Session, *, actor: Actor, ranking_id: int, compiled: Compiled, now: datetime) -> Ranking:

@@ -6,9 +6,8 @@ depends on the legal day: versions in force, standings, the state of standards t
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -41,8 +40,7 @@ CITED = ("normative", "packaging")
 WEAKER = ("computed_lower", "computed_fewer", "stated_lower", "stated_fewer")
 
 
-@dataclass(frozen=True, slots=True)
-class Entrant:
+class Entrant(NamedTuple):
     """One disclosure that takes part, with all that is looked at. `disclosed_on`: the legal day of its first version, YYYY-MM-DD."""
 
     disclosure_id: int
@@ -96,6 +94,7 @@ class Entrants:
         spelt = select(ConceptSynonym.key, ConceptSynonym.concept_id).where(ConceptSynonym.concept_id.in_(self._codes))
         self._spelt = {key: self._codes[concept_id] for key, concept_id in session.execute(spelt)}
         self._standards: dict[str, Cited | None] = {}
+        self._ended: set[str] = set()
         self._known: dict[tuple[Any, ...], Line] = {}
 
     def of(self, disclosure_ids: Sequence[int]) -> list[Entrant]:
@@ -153,11 +152,10 @@ class Entrants:
     def _lines(self, versions: Sequence[int]) -> defaultdict[int, list[Line]]:
         """Declared rows of the scheme's concepts alone; a free name counts as what a bureau has since said that it means."""
         found: defaultdict[int, list[Line]] = defaultdict(list)
-        for version_id, *row in statements.INDICATORS.raw(self._look, versions):
-            cells = tuple(row)
-            line = self._known.get(cells) or self._line(cells)
+        for row in statements.INDICATORS.raw(self._look, versions):
+            line = self._known.get(row[1:]) or self._line(row[1:])
             if line.concept:
-                found[version_id].append(line)
+                found[row[0]].append(line)
         return found
 
     def _line(self, cells: tuple[Any, ...]) -> Line:
@@ -182,7 +180,9 @@ class Entrants:
         """Look up the standards that nobody has referred to so far."""
         missing = {key: parse(number) for key, number in named.items() if key not in self._standards}
         if missing:
-            self._standards |= dict.fromkeys(missing) | cited(self._session, missing, self._on)
+            found = cited(self._session, missing, self._on)
+            self._standards |= dict.fromkeys(missing) | found
+            self._ended |= {key for key, standard in found.items() if _gone(standard)}
 
     def _implemented(self, heads: Sequence[Any]) -> dict[int, set[str]]:
         """By enterprise the keys of the standards that it declares to follow as they are."""
@@ -204,16 +204,19 @@ class Entrants:
 
     def _gates(self, status: Status, references: Sequence[Any]) -> tuple[str, ...]:
         if status is _SIMPLY_IN_FORCE:
-            return ("reference_withdrawn",) if any(row.relation in CITED and _gone(self._standards[row.compact_key]) for row in references) else ()
+            return ("reference_withdrawn",) if self._cites_ended(references) else ()
         told = {str(status.word), *(notice.kind for notice in status.notices)}
         failed = [gate for word, gate in GATES.items() if word in told]
         if any(notice.kind == "checked" and notice.result == "nonconforming" for notice in status.notices):
             failed.append("failed_check")
         if not status.in_force:
             failed.append("not_in_force")
-        if any(row.relation in CITED and _gone(self._standards[row.compact_key]) for row in references):
+        if self._cites_ended(references):
             failed.append("reference_withdrawn")
         return tuple(sorted(failed))
+
+    def _cites_ended(self, references: Sequence[Any]) -> bool:
+        return bool(self._ended) and any(row.relation in CITED and row.compact_key in self._ended for row in references)
 
     def _followed(self, row: Any, references: Sequence[Any], implemented: set[str]) -> tuple[Followed, ...]:
         """Recommended standards whose floors bind: the disclosure's own, one it says to equal, and one that it names and its enterprise discloses too."""

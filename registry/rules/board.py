@@ -86,7 +86,7 @@ def list_pages(lists: Iterable[IndicatorList], orders: Mapping[int, int]) -> Ite
     """(indicator, page, [[order, level], ...]) of the published lists, whose bands hold disclosure ids: bands in order, in them the order of the board."""
     for indicator, each in enumerate(lists):
         if each.published:
-            rows = [[order, level] for level, ids in each.bands.items() for order in sorted(orders[one] for one in ids)]
+            rows = [[order, level] for level, ids in each.bands.items() for order in sorted(map(orders.__getitem__, ids))]
             for start in range(0, len(rows), LIST_PAGE):
                 yield indicator, start // LIST_PAGE + 1, rows[start : start + LIST_PAGE]
 

@@ -22,6 +22,7 @@ FORMAT = "ranking-bundle-1"
 MOST_REMEMBERED = 50_000
 _WRITE = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False).encode
 _QUOTE = json.encoder.encode_basestring
+_LOOKED_AT = ("claims", "followed", "gates", "lines")
 _LINE, _FLOOR, _READING = (tuple((each.name, each.default) for each in fields(kind)) for kind in (Line, Floor, Reading))
 
 
@@ -40,16 +41,18 @@ class Pen:
 
     def __init__(self) -> None:
         self._known: dict[int, tuple[object, str]] = {}
+        self._forms: dict[tuple[str, ...], str] = {}
 
     def inputs(self, inputs: Inputs, told: Mapping[str, str | int]) -> str:
         """The inputs of one judgement and what else is told of the disclosure; gates in order, since their order means nothing."""
-        followed = [{"number": each.number, "floors": [_filled(floor, _FLOOR) for floor in each.floors]} for each in inputs.followed]
-        found = {name: _QUOTE(value) if isinstance(value, str) else str(value) for name, value in told.items()}
-        found["lines"] = "[" + ",".join([self._row(line, _LINE) for line in inputs.lines]) + "]"
+        found = {name: _QUOTE(value) if isinstance(value, str) else value for name, value in told.items()}
+        found["lines"] = ",".join([self._row(line, _LINE) for line in inputs.lines])
         found["gates"] = text(sorted(inputs.gates)) if inputs.gates else "[]"
         found["claims"] = text(dict(inputs.claims)) if inputs.claims else "{}"
-        found["followed"] = text(followed) if followed else "[]"
-        return "{" + ",".join([f'"{name}":{found[name]}' for name in sorted(found)]) + "}"
+        found["followed"] = text([_followed(each) for each in inputs.followed]) if inputs.followed else "[]"
+        names = tuple(told)
+        form = self._forms.get(names) or self._forms.setdefault(names, _form(names))
+        return form % found
 
     def judged(self, judged: Judged) -> str:
         """What came out, as `Judged.from_json` reads it."""
@@ -87,7 +90,8 @@ def inputs_of(document: Mapping[str, Any]) -> Inputs:
 
 def result_line(order: int, place: int | None, public_id: str, level: int | None, stars: int | None, points: str, reason: str, hashes: tuple[str, str]) -> str:
     """One entry as the hash of the result takes it; `hashes` of its inputs and of what was made of them (`Pen.judged`)."""
-    return text([order, place, public_id, level, stars, points, reason, *hashes]) + "\n"
+    numbers = ["null" if each is None else each for each in (place, level, stars)]
+    return f'[{order},{numbers[0]},{_QUOTE(public_id)},{numbers[1]},{numbers[2]},{_QUOTE(points)},{_QUOTE(reason)},"{hashes[0]}","{hashes[1]}"]\n'
 
 
 def result_hash(lines: Iterable[str]) -> str:
@@ -157,6 +161,15 @@ def _threshold(value: Value | None) -> dict[str, str] | None:
         return None
     low, high = ("" if end is None else format(end, "f") for end in (value.low, value.high))
     return {"operator": str(value.operator), "low": low, "high": high, "grade": grade_of(value) if value.grade else ""}
+
+
+def _form(told: Iterable[str]) -> str:
+    """The object into which the written parts of inputs go, by name and in the order of the names."""
+    return "{" + ",".join(f'"{name}":[%(lines)s]' if name == "lines" else f'"{name}":%({name})s' for name in sorted((*_LOOKED_AT, *told))) + "}"
+
+
+def _followed(each: Followed) -> dict[str, object]:
+    return {"number": each.number, "floors": [_filled(floor, _FLOOR) for floor in each.floors]}
 
 
 def _filled(row: Line | Floor | Reading, columns: tuple[tuple[str, Any], ...]) -> dict[str, object]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from registry.rules.comparison import Direction
 from registry.rules.indicator import Operator
@@ -15,8 +16,7 @@ from registry.rules.judged import Judged, Reading
 from registry.rules.thresholds import Ask, Ready
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What bears on the order. disclosure: its id, told apart by it what is alike otherwise. advanced: core indicators at level 1.
 
     points: as judged, "" where the method has none. day: of the disclosure. number: of its standard.
@@ -30,8 +30,7 @@ class Entry:
     number: str
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """order: counts from 1. place: 1, 1, 3; None for what was not graded."""
 
     entry: Entry

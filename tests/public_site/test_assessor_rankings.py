@@ -112,7 +112,7 @@ def test_what_a_dead_worker_left_is_replaced_by_the_next_one(told: Told, databas
     with database.transaction() as session:
         version_id, compiled = actions.read(session, actor=told.assessor, scheme_id=told.scheme_id, today=utc_now().date())
         left = actions.begin(session, actor=told.assessor, version_id=version_id, compiled=compiled, now=utc_now(), random=made.random)
-        actions.add(session, left.id, RankingEntry, list(compiled.entries())[:2])
+        actions.add(session, left.id, list(compiled.entries())[:2])
         actions.order(session, actor=told.assessor, scheme_id=told.scheme_id, now=utc_now())
     assert worker.step(bench, worker.LONG)
     draft = draft_of(database)

@@ -4,9 +4,10 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 import pytest
+from sqlalchemy import text
 
 from registry.db import Database
-from registry.plain import Look, Statement
+from registry.plain import Insertion, Look, Statement
 from tests.factories.people import enterprise
 
 NAMES = Statement("SELECT name FROM enterprise ORDER BY id")
@@ -64,3 +65,13 @@ def test_many_threads_look_at_once(database: Database, now: datetime) -> None:
     database.close()
     with database.looking() as look:
         assert len(names(look)) == 1
+
+
+@pytest.mark.parametrize("count", [1, Insertion.AT_ONCE, 2 * Insertion.AT_ONCE + 3])
+def test_rows_go_in_as_they_are_however_many(database: Database, count: int) -> None:
+    rows = [(f"{number}", "一" if number % 2 else None, number) for number in range(count)]
+    with database.transaction() as session:
+        session.execute(text("CREATE TABLE kept (name varchar(9), word varchar(9), number integer)"))
+        Insertion("kept", ("name", "word", "number")).run(session, rows)
+    with database.looking() as look:
+        assert [tuple(row) for row in look.driver.execute("SELECT name, word, number FROM kept ORDER BY number").fetchall()] == rows
