@@ -1,5 +1,6 @@
 """What somebody may do with an order to rectify, and the form of its next step as it was sent."""
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -100,7 +101,7 @@ def take(session: Session, actor: Actor, rectification_id: int, typed: Mapping[s
         case "extended":
             rectifications.extend(**who, days=wanted.days, reason=wanted.reason)
         case "recheck":
-            rectifications.recheck(**who)
+            rectifications.recheck(**who, random=secrets.randbits)
         case "note_drafted":
             public_notices.draft(**who, statement=wanted.reason)
         case "noted":

@@ -20,7 +20,7 @@ from registry.actions import rectifications as actions
 from registry.db import utc_now
 from registry.errors import Conflict, Invalid
 from registry.legal_time import legal_day
-from registry.models import Disclosure, Enterprise
+from registry.models import Disclosure, Enterprise, Finding
 from registry.queries import disclosures, enterprises, reports
 from registry.queries import rectification_grounds as grounds
 from registry.queries import rectification_list as queries
@@ -57,7 +57,7 @@ def begin() -> ResponseReturnValue:
     days = str(current_app.extensions["settings"].rectification_days)
     with reading() as session:
         about = _about(session, request.args)
-        return _form(session, about, Form({"days": days}))
+        return _form(session, about, Form({"days": days, "items": list(about.unmet)} | {f"statement.{item}": note for item, note in about.unmet.items()}))
 
 
 @bp.post(f"{ROOM}/new")
@@ -88,10 +88,11 @@ def order() -> ResponseReturnValue:
 class About:
     """What a new order is about, and what it follows from."""
 
-    def __init__(self, session: Session, disclosure: Disclosure, enterprise: Enterprise, ground: str, finding: tuple[int, str] | None = None) -> None:
+    def __init__(self, session: Session, disclosure: Disclosure, enterprise: Enterprise, ground: str, finding: Finding | None = None) -> None:
         self.disclosure, self.enterprise, self.ground = disclosure, enterprise, ground
         self.title = disclosures.latest_version(session, disclosure).title
-        self.finding_id, self.finding_public_id = finding or (None, "")
+        self.finding_id, self.finding_public_id = (finding.id, finding.public_id) if finding else (None, "")
+        self.unmet = grounds.unmet(finding) if finding else {}
         self.case = ground.removeprefix(grounds.CASE) if ground.startswith(grounds.CASE) else ""
 
 
@@ -100,13 +101,13 @@ def _about(session: Session, asked: Mapping[str, object]) -> About:
     finding, case = _short(asked, "finding"), _short(asked, "case")
     if finding:
         held, inspection = grounds.finding_by_public_id(session, finding)
-        disclosure, ground, of = disclosures.get(session, inspection.disclosure_id), "finding", (held.id, held.public_id)
+        disclosure, ground = disclosures.get(session, inspection.disclosure_id), "finding"
     else:
-        disclosure, ground, of = disclosures.by_public_id(session, _short(asked, "disclosure")), f"{grounds.CASE}{case}" if case else "screening", None
+        disclosure, ground, held = disclosures.by_public_id(session, _short(asked, "disclosure")), f"{grounds.CASE}{case}" if case else "screening", None
     enterprise = enterprises.get(session, disclosure.enterprise_id)
-    bureau_id = grounds.office(session, g.actor, disclosure, enterprise, ground, of[0] if of else None)
+    bureau_id = grounds.office(session, g.actor, disclosure, enterprise, ground, held.id if held else None)
     permission.require(g.actor, "rectification.order", permission.Scope(enterprise.id, bureau_id=bureau_id))
-    return About(session, disclosure, enterprise, ground, of)
+    return About(session, disclosure, enterprise, ground, held)
 
 
 def _short(asked: Mapping[str, object], name: str) -> str:

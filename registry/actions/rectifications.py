@@ -105,13 +105,13 @@ def refuse_extension(session: Session, *, actor: Actor, rectification_id: int, r
     return _said(session, actor, found, RectificationStep(word="extension_refused", reason=rectification_rows.reason(reason)), now)
 
 
-def recheck(session: Session, *, actor: Actor, rectification_id: int, revision: int, now: datetime) -> RectificationStep:
+def recheck(session: Session, *, actor: Actor, rectification_id: int, revision: int, now: datetime, random: Callable[[int], int]) -> RectificationStep:
     """Let the two inspectors who found it look again at what was put right. Raises Conflict("rectification_without_check") where nobody had inspected."""
     found = _allowed(session, actor, rectification_id, revision, "recheck", now)
     earlier = rectification_grounds.inspection(session, found.row)
     if earlier is None:
         raise Conflict("rectification_without_check")
-    again = inspections.recheck(session, actor=actor, earlier=earlier, now=now)
+    again = inspections.recheck(session, actor=actor, earlier=earlier, now=now, random=random)
     return add(session, actor, found, RectificationStep(word="recheck", inspection_id=again.id), now)
 
 

@@ -3,6 +3,8 @@
 The enterprise and everybody else outside the office never learn which: a report is confidential (Standardization Law Art. 35).
 """
 
+import json
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -10,6 +12,7 @@ from registry.errors import Invalid, NotFound
 from registry.models import Disclosure, Enterprise, Finding, Inspection, Rectification, ReportCase
 from registry.queries import cases, reports
 from registry.rules.permission import Actor
+from registry.rules.rectification import BASES
 
 CASE = "case:"
 
@@ -40,6 +43,11 @@ def finding_by_public_id(session: Session, public_id: str) -> tuple[Finding, Ins
     if found is None:
         raise NotFound("not_found")
     return found[0], found[1]
+
+
+def unmet(finding: Finding) -> dict[str, str]:
+    """Items of the finding that were not met and may be ordered to be put right, with what the inspectors noted."""
+    return {each["code"]: each["note"] or "" for each in json.loads(finding.content)["items"] if each["answer"] == "not_met" and each["code"] in BASES}
 
 
 def corrected(session: Session, finding_id: int) -> bool:

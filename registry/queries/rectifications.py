@@ -8,7 +8,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.errors import NotFound
-from registry.models import Account, Bureau, Disclosure, DisclosureVersion, Enterprise, Finding, ProvinceCase, Rectification, RectificationStep, Standing
+from registry.models import (
+    Account,
+    Bureau,
+    Disclosure,
+    DisclosureVersion,
+    Enterprise,
+    Finding,
+    Inspection,
+    ProvinceCase,
+    Rectification,
+    RectificationStep,
+    Standing,
+)
 from registry.queries import bureaus, calendar, enterprises, standings
 from registry.rules import permission, rectification
 from registry.rules.permission import Actor, Scope
@@ -30,6 +42,8 @@ class Opened:
     province: tuple[ProvinceCase, ...]
     people: dict[int, str]
     versions: dict[int, int]
+    rechecks: dict[int, str]
+    """Public ids by inspection."""
     wishes: tuple[str, ...]
     """What the province may still be asked for."""
 
@@ -144,7 +158,8 @@ def opened(session: Session, row: Rectification, today: date) -> Opened:
     return Opened(
         row, bureaus.get(session, row.bureau_id), enterprises.get(session, row.enterprise_id), disclosure, session.get_one(DisclosureVersion, disclosure.latest_version_id),
         session.get(Finding, row.finding_id) if row.finding_id else None, tuple(taken), rectification.state(as_rules(taken), row.days, calendar.known(session), today), tuple(cases),
-        names(session, people), {row.id: row.sequence for row in session.scalars(select(DisclosureVersion).where(DisclosureVersion.id.in_(versions)))}, wishes_left(row, cases),
+        names(session, people), {row.id: row.sequence for row in session.scalars(select(DisclosureVersion).where(DisclosureVersion.id.in_(versions)))},
+        {row.id: row.public_id for row in session.scalars(select(Inspection).where(Inspection.id.in_({each.inspection_id for each in taken if each.inspection_id})))}, wishes_left(row, cases),
     )  # fmt: skip
 
 
