@@ -75,11 +75,12 @@ def draw(session: Session, *, actor: Actor, draw_id: int, witness_words: str = "
         raise Conflict("drawn_already")
     if queries.frozen_anew(session, row):
         raise Conflict("frozen_anew")
-    wanted = _item(check_plans.version(session, row.plan_version_id), row.item)
+    version = check_plans.version(session, row.plan_version_id)
+    wanted = _item(version, row.item)
     population = _unchanged(session, row)
     row.inspectors = draw_population.people_now(session, row, wanted.field, legal_day(now))
     key = rules.key(row.seed, words)
-    matched = rules.match(rules.objects(population, wanted.percents, int(wanted.minimum), key), rules.candidates_of(row.inspectors), key)
+    matched = rules.match(rules.objects(population, wanted.percents, int(wanted.minimum), key, check_plans.salt(version)), rules.candidates_of(row.inspectors), key)
     result = [(each.drawn.disclosure, each.drawn.credit_code, each.first, each.second) for each in matched]
     row.witness_words, row.witnesses, row.drawn_by_id, row.drawn_at = words or None, people or None, actor.account_id, now
     row.drawn, row.result_hash = len(matched), rules.result_hash(result)

@@ -91,6 +91,11 @@ def read(version: CheckPlanVersion) -> Plan:
     return Plan.from_json(json.loads(version.content))
 
 
+def salt(version: CheckPlanVersion) -> str:
+    """The random number in a version, which keeps its hash and its strata from being guessed."""
+    return str(json.loads(version.content)["salt"])
+
+
 def public_content(version: CheckPlanVersion) -> dict[str, Any]:
     """What everybody may read of a version."""
     found: dict[str, Any] = json.loads(version.public_content)

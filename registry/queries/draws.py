@@ -193,7 +193,7 @@ def strata(session: Session, draw_id: int) -> list[Stratum]:
 def excluded(session: Session, draw_id: int) -> dict[str, int]:
     """How many were left out, by reason."""
     query = select(DrawObject.excluded, func.count()).where(DrawObject.draw_id == draw_id, DrawObject.excluded.is_not(None)).group_by(DrawObject.excluded)
-    return {row[0]: row[1] for row in session.execute(query)}
+    return {str(row[0]): int(row[1]) for row in session.execute(query)}
 
 
 def inspection_ids(session: Session, draw_id: int) -> dict[int, int]:

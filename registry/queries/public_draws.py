@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from registry.errors import NotFound
@@ -109,6 +109,6 @@ def shown(session: Session, row: Draw) -> ShownDraw:
     )  # fmt: skip
 
 
-def _narrowed(query: Select[Any], wanted: Wanted) -> Select[Any]:
+def _narrowed(query: Any, wanted: Wanted) -> Any:
     query = query.where(CheckPlan.bureau_id == wanted.bureau_id) if wanted.bureau_id else query
     return query.where(CheckPlan.year == wanted.year) if wanted.year else query

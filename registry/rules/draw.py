@@ -86,8 +86,16 @@ def key(seed: str, witness_words: str) -> bytes:
 
 
 def number(drawn_with: bytes, leaf_hash: bytes) -> bytes:
-    """The object's number in the draw: HMAC-SHA256(key, leaf hash). The smallest of a stratum are drawn."""
+    """The object's number in the draw: HMAC-SHA256(key, leaf hash). Its own enterprise computes it, nobody else can."""
     return hmac.digest(drawn_with, leaf_hash, "sha256")
+
+
+def mask(drawn_with: bytes, plan_salt: str, klass: str, industry: str, town: str) -> int:
+    """What the numbers of a stratum are XORed with before they are put in order.
+
+    Without it whoever knows their number and was drawn by it knew how large their fraction is, and so their class.
+    """
+    return int.from_bytes(hmac.digest(drawn_with, bytes.fromhex(plan_salt) + text([klass, industry, town]).encode(), "sha256"))
 
 
 def wanted(size: int, percent: Fraction, minimum: int) -> int:
@@ -95,19 +103,21 @@ def wanted(size: int, percent: Fraction, minimum: int) -> int:
     return min(size, max(minimum, -(-size * percent.numerator // (100 * percent.denominator))))
 
 
-def objects(population: Iterable[Object], percents: Mapping[str, Fraction], minimum: int, drawn_with: bytes) -> list[Object]:
-    """What is drawn, in the order in which it is told: by SHA-256(key, public id), which knows nothing of strata.
+def objects(population: Iterable[Object], percents: Mapping[str, Fraction], minimum: int, drawn_with: bytes, plan_salt: str) -> list[Object]:
+    """What is drawn: of each stratum the smallest numbers under its mask. In the order in which it is told, which knows nothing of strata.
 
-    percents: per cent of each class, above 0. The order of `population` never matters.
+    percents: per cent of each class, above 0. plan_salt: of the plan's version, in hexadecimal digits. The order of `population` never matters.
     """
-    strata: dict[tuple[str, str, str], list[tuple[bytes, bytes, Object]]] = {}
+    strata: dict[tuple[str, str, str], list[tuple[bytes, Object]]] = {}
     digest = hmac.digest
     for each in population:
         if not each.excluded:
-            strata.setdefault((each.klass, each.industry, each.town), []).append((digest(drawn_with, each.leaf, "sha256"), each.leaf, each))
+            strata.setdefault((each.klass, each.industry, each.town), []).append((digest(drawn_with, each.leaf, "sha256"), each))
     drawn: list[Object] = []
     for stratum, members in strata.items():
-        drawn += [each for _number, _leaf, each in nsmallest(wanted(len(members), percents[stratum[0]], minimum), members, key=lambda member: member[:2])]
+        hiding = mask(drawn_with, plan_salt, *stratum)
+        ordered = nsmallest(wanted(len(members), percents[stratum[0]], minimum), ((int.from_bytes(one) ^ hiding, each.leaf, each) for one, each in members), key=_first_two)
+        drawn += [each for _number, _leaf, each in ordered]
     return sorted(drawn, key=lambda each: place(drawn_with, each.disclosure))
 
 
@@ -127,7 +137,7 @@ def match(drawn: Sequence[Object], candidates: Iterable[Candidate], drawn_with: 
     found = []
     for each in drawn:
         pair: list[tuple[int, bytes, str]] = []
-        passed = []
+        passed: list[tuple[int, bytes, str]] = []
         while waiting and len(pair) < PAIR:
             next_one = heappop(waiting)
             (passed if each.credit_code in people[next_one[2]] else pair).append(next_one)
@@ -174,6 +184,10 @@ def inspectors_hash(frozen: Iterable[Mapping[str, Any]]) -> str:
 def candidates_of(frozen: Iterable[Mapping[str, Any]]) -> list[Candidate]:
     """Who takes part in the matching: recusals told after the freezing count, and who has left since does not take part."""
     return [Candidate(str(each["key"]), frozenset((*each["recused"], *each.get("later", ())))) for each in frozen if not each.get("left")]
+
+
+def _first_two(member: tuple[int, bytes, Object]) -> tuple[int, bytes]:
+    return member[:2]
 
 
 def _lot(drawn_with: bytes, round_: int, person: str) -> bytes:

@@ -65,7 +65,7 @@ def _result(bundle: Mapping[str, Any], population: list[Object]) -> Iterator[str
     yield from (f"inspector {each['key']} is not certified for {item['field']}" for each in bundle["inspectors"] if each["field"] != item["field"])
     key = rules.key(told["seed"], told["witness_words"])
     percents = {klass: Fraction(item["fractions"][klass]) for klass in CLASSES}
-    drawn = rules.match(rules.objects(population, percents, int(item["minimum"]), key), rules.candidates_of(bundle["inspectors"]), key)
+    drawn = rules.match(rules.objects(population, percents, int(item["minimum"]), key, bundle["plan"]["salt"]), rules.candidates_of(bundle["inspectors"]), key)
     given = {each["order"]: (each["disclosure"], each["credit_code"], *each["inspectors"]) for each in bundle["result"]}
     computed = {order: (each.drawn.disclosure, each.drawn.credit_code, each.first, each.second) for order, each in enumerate(drawn, 1)}
     for order in sorted(given.keys() | computed.keys()):

@@ -42,12 +42,14 @@ def root(leaves: list[bytes]) -> bytes:
 
 
 def drawn_objects(bundle: Any, item: Any, key: bytes) -> list[Any]:
-    """Of each stratum the smallest numbers, in the order in which they are told."""
+    """Of each stratum the smallest numbers under its mask, in the order in which they are told."""
     strata: dict[Any, list[Any]] = {}
     for each in bundle["objects"]:
         if not each["excluded"]:
-            numbered = (hmac.new(key, leaf(each), "sha256").digest(), leaf(each), each)
-            strata.setdefault((each["class"], each["industry"], each["town"]), []).append(numbered)
+            stratum = (each["class"], each["industry"], each["town"])
+            mask = hmac.new(key, bytes.fromhex(bundle["plan"]["salt"]) + canonical(list(stratum)).encode(), "sha256").digest()
+            number = bytes(one ^ other for one, other in zip(hmac.new(key, leaf(each), "sha256").digest(), mask, strict=True))
+            strata.setdefault(stratum, []).append((number, leaf(each), each))
     drawn = []
     for (klass, _industry, _town), members in strata.items():
         share = math.ceil(len(members) * Fraction(item["fractions"][klass]) / 100)
@@ -67,7 +69,8 @@ def matched(drawn: list[Any], bundle: Any, key: bytes) -> list[Any]:
     heapq.heapify(waiting)
     lines = []
     for order, each in enumerate(drawn, 1):
-        pair, passed = [], []
+        pair: list[Any] = []
+        passed: list[Any] = []
         while waiting and len(pair) < 2:
             one = heapq.heappop(waiting)
             (passed if each["credit_code"] in recused[one[2]] else pair).append(one)
