@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from registry import audit, jobs, ledger, outbox
-from registry.actions import messages
+from registry.actions import honours, messages
 from registry.errors import Conflict, Invalid, NotAllowed
 from registry.legal_time import first_instant, legal_day
 from registry.models import Disclosure, Enterprise, FrontRunner, FrontRunnerStep, Job
@@ -104,6 +104,7 @@ def record_title(session: Session, *, actor: Actor, disclosure_id: int, given: T
     outbox.look_again(session, [("disclosure", disclosure.id, row.valid_from)] + ([("disclosure", disclosure.id, row.valid_until + timedelta(days=1))] if row.valid_until else []))
     wake(session, now)
     suspend_each(session, actor=actor, rows=[row], now=now)
+    honours.take_up(session, actor, row, disclosure, random, now)
     return row
 
 

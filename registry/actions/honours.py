@@ -96,15 +96,20 @@ def take_up_titles(session: Session, *, actor: Actor, offices: Iterable[Office],
 
     A title counts once for a standard and a grade, also where the enterprise claimed it before. Returns how many were taken up.
     """
-    permission.require(actor, "subsidy.compute", Scope(bureau_id=next((each.bureau_id for each in offices), None)))
-    taken = 0
-    for title, disclosure in queries.titles(session, offices):
-        key = honour.subject_key("front_runner", disclosure.number)
-        known = {each.word for each in queries.of_one_thing(session, "front_runner", key) if each.enterprise.id == title.enterprise_id and each.row.grade == title.kind}
-        if not known & {WAITING, CONFIRMED, ANNULLED}:
-            _take_up(session, actor, title, disclosure, random, now)
-            taken += 1
-    return taken
+    held = tuple(offices)
+    for each in held:
+        permission.require(actor, "subsidy.compute", Scope(bureau_id=each.bureau_id))
+    return sum(take_up(session, actor, title, disclosure, random, now) for title, disclosure in queries.titles(session, held))
+
+
+def take_up(session: Session, actor: Actor, title: FrontRunner, disclosure: Disclosure, random: Callable[[int], int], now: datetime) -> bool:
+    """The same for one title, in the transaction that records it; whether it was taken up."""
+    key = honour.subject_key("front_runner", disclosure.number)
+    known = {each.word for each in queries.of_one_thing(session, "front_runner", key) if each.enterprise.id == title.enterprise_id and each.row.grade == title.kind}
+    if known & {WAITING, CONFIRMED, ANNULLED}:
+        return False
+    _take_up(session, actor, title, disclosure, random, now)
+    return True
 
 
 def _take_up(session: Session, actor: Actor, title: FrontRunner, disclosure: Disclosure, random: Callable[[int], int], now: datetime) -> None:

@@ -11,6 +11,7 @@ from registry.actions import front_runners, honours, policies, subsidies
 from registry.actions.subsidies import Opening
 from registry.errors import Conflict, Invalid, NotAllowed, NotFound
 from registry.models import Bureau, Enterprise, Entitlement, Honour, LedgerEntry, Message, SubsidyPolicy, SubsidyRound
+from registry.queries import honours as honour_queries
 from registry.queries import policies as policy_queries
 from registry.queries import subsidies as queries
 from registry.rules.permission import Actor
@@ -161,6 +162,7 @@ def test_a_recorded_title_counts_by_itself_and_once(money: Money) -> None:
     version = disclosed(money.session, money.now, money.owner, money.firm)
     title = Title("national", "输送带", "2026", "国家市场监督管理总局（示例）", "示例〔2026〕3号", "", "EP200", date(2026, 1, 1))
     front_runners.record_title(money.session, actor=money.officer, disclosure_id=version.disclosure_id, given=title, now=money.now, random=made.BITS)
+    assert [each.word for each in honour_queries.of_enterprise(money.session, money.firm.id)] == ["confirmed"]
     row = money.round()
     assert (money.amounts(row), money.codes(row)) == ([50_000], [["row"]])
     money.publish(row)
