@@ -1,6 +1,7 @@
 """A found row as facts for programs and as cells for spreadsheets; as HTML it is written by search_hits."""
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -28,7 +29,10 @@ def place(found: Found) -> str:
         case FoundEnterprise():
             return f"/enterprises/{found.credit_code}"
         case _:
-            return f"/standards/{quote(found.number)}"
+            return f"/standards/{_quoted(found.number)}"
+
+
+_quoted = lru_cache(maxsize=4096)(quote)
 
 
 def called(found: Found) -> str:

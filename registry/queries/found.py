@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 
 from registry.legal_time import legal_day
@@ -125,7 +126,7 @@ def by_ids(look: Look, wanted: Iterable[tuple[str, int]], today: date) -> list[F
     found: dict[tuple[str, int], Found] = {("disclosure", each): told[each] for each in ids["disclosure"] if each in told}
     found |= {("product", row.id): _product(row, [told[each] for each in followed[row.id] if each in told], facts, today) for row in products}
     found |= {("enterprise", row.id): _enterprise(row, facts, today) for row in firms}
-    found |= {("standard", row.id): _standard(look, row, today) for row in statements.STANDARDS.all(look, ids["standard"])}
+    found |= {("standard", each.id): each for each in _standards(look, ids["standard"], today)}
     return [found[each] for each in asked if each in found]
 
 
@@ -176,10 +177,18 @@ def _ended(facts: Iterable[tuple[int | None, StandingFact]], today: date) -> boo
     return any(fact.kind == "deregistered" for fact in standing_facts((fact for about, fact in facts if about is None), today))
 
 
-def _standard(look: Look, row: Any, today: date) -> FoundStandard:
-    facts = catalogue.Facts(**{name: getattr(row, name) for name in catalogue.Facts.__dataclass_fields__})
+def _standards(look: Look, ids: Sequence[int], today: date) -> list[FoundStandard]:
+    """With the days on which their successors take over, looked up together."""
+    rows = statements.STANDARDS.all(look, ids)
+    keys = {key for row in rows if row.replaced_by for key in catalogue.successors(row.replaced_by)}
+    days = {row.compact_key: row.in_force_on for row in statements.IN_FORCE_ON.all(look, sorted(keys))}
+    return [_standard(row, days, today) for row in rows]
+
+
+_FACTS = attrgetter(*catalogue.Facts.__dataclass_fields__)
+
+
+def _standard(row: Any, days: Mapping[str, date | None], today: date) -> FoundStandard:
     said = None if row.confirmed is None else catalogue.Confirmation(row.confirmed, row.confirmed_on)
-    keys = catalogue.successors(row.replaced_by)
-    days = {key: known.in_force_on for key in keys if (known := statements.IN_FORCE_ON.one(look, {"key": key}))}
-    state = catalogue.state(facts, said, today, catalogue.succeeded_on(row.replaced_by, days))
+    state = catalogue.state(catalogue.Facts(*_FACTS(row)), said, today, catalogue.succeeded_on(row.replaced_by, days) if row.replaced_by else None)
     return FoundStandard(row.id, row.number, row.klass, row.title, row.mandatory, row.issued_on, row.in_force_on, row.replaced_by, row.issuer, row.ics, row.ccs, state)

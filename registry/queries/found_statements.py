@@ -1,6 +1,5 @@
 """The statements behind queries/found.py: plain, few, each by a key, for as many ids as a page has."""
 
-from registry.plain import Statement
 from registry.queries.badge_statements import OF_DISCLOSURE
 from registry.queries.of_many import OfMany
 
@@ -69,4 +68,4 @@ WHERE c.id IN ({ids})
     days=("issued_on", "in_force_on", "withdrawn_on", "confirmed_on"),
     flags=("mandatory", "confirmed"),
 )
-IN_FORCE_ON = Statement("SELECT in_force_on FROM catalogue_standard WHERE compact_key = :key", days=("in_force_on",))
+IN_FORCE_ON = OfMany("SELECT compact_key, in_force_on FROM catalogue_standard WHERE compact_key IN ({ids})", days=("in_force_on",))

@@ -1,4 +1,4 @@
-"""Plain statements for however many ids: few texts, prepared once."""
+"""Plain statements for however many ids or keys: few texts, prepared once."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
@@ -16,7 +16,7 @@ class OfMany:
     def __init__(self, sql: str, **columns: Sequence[str]) -> None:
         self._of: Callable[[int], Statement] = cache(lambda size: Statement(sql.format(ids=", ".join(f":i{place}" for place in range(size))), **columns))
 
-    def all(self, look: Look, ids: Sequence[int], values: Mapping[str, Any] | None = None) -> list[Any]:
+    def all(self, look: Look, ids: Sequence[int] | Sequence[str], values: Mapping[str, Any] | None = None) -> list[Any]:
         """The rows of these ids, in no order; `values` for the statement's other parameters."""
         return [row for size, slots in _slots(ids) for row in self._of(size).all(look, slots | dict(values or {}))]
 
@@ -25,7 +25,7 @@ class OfMany:
         return [row for size, slots in _slots(ids) for row in self._of(size).raw(look, slots)]
 
 
-def _slots(ids: Sequence[int]) -> Iterator[tuple[int, dict[str, Any]]]:
+def _slots(ids: Sequence[int] | Sequence[str]) -> Iterator[tuple[int, dict[str, Any]]]:
     """The ids in portions: how many places the statement has, and what stands in them."""
     for start in range(0, len(ids), SIZES[-1]):
         part = ids[start : start + SIZES[-1]]
