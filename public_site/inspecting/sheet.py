@@ -78,6 +78,8 @@ def answer(public_id: str) -> ResponseReturnValue:
 @access("bureau")
 def photograph(public_id: str) -> ResponseReturnValue:
     """One photograph from the script. A photograph that is none is refused (422) and kept nowhere."""
+    with reading() as session:
+        seen(session, public_id)
     sent, key = request.files.get("photo"), request.form.get("device_key", "")
     examined = file_actions.examine(sent.read(file_actions.LARGEST_PHOTO + 1) if sent else b"", "photo")
     with transaction() as session:

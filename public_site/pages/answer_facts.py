@@ -57,7 +57,7 @@ class Shown(TypedDict):
     compared: Sequence[indicator_rows.Compared]
     stated: Sequence[tuple[str, str]]
     lower: str
-    check: tuple[str, str] | None
+    check: tuple[str, str, str] | None
     badges: BadgesShown | None
     others: list[dict[str, Any]]
     versions: list[dict[str, Any]]
@@ -178,11 +178,13 @@ def _worse(found: Answer) -> list[tuple[Followed, str]]:
     return [(each, code) for each in found.standards[1:] if (code := headline(each.status)) not in told]
 
 
-def _check(main: Followed | None, named: Any) -> tuple[str, str] | None:
-    """When the main standard or its enterprise was last checked, and with what result."""
+def _check(main: Followed | None, named: Any) -> tuple[str, str, str] | None:
+    """When the main standard or its enterprise was last checked, with what result, and where that of a spot check is published."""
     if main is None or not main.checks:
         return None
-    return presenters.month(main.checks[0].effective_on), named.RESULTS.get(main.checks[0].result, "")
+    newest = main.checks[0]
+    path = f"/spot-checks/results/{newest.document}"
+    return presenters.month(newest.effective_on), named.RESULTS.get(newest.result, ""), path if (newest.source_url or "").endswith(path) else ""
 
 
 def _other(each: Followed, spoken: str) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from public_site.pages.spoken import tables
 from public_site.presenters import title_marks
 from public_site.security import public_page
 from public_site.templating import rendered
+from public_site.words import inspections
 from public_site.words import pages as named
 from registry.db import utc_now
 from registry.errors import NotFound
@@ -127,7 +128,7 @@ def _shown(found: PublicDisclosure, *, sequence: int | None = None, on: date | N
     title = f"{found.number} {title_marks(found.document['title'])}"
     body = render_template(
         "pages/disclosure.html", found=found, document=found.document, table=_table(rows, compared), free_names=not all(row.comparable for row in rows), compared=compared, headline=headline(found.status), since=since(found.status), notices=[*notices(found.status), *screening_said.notices(found.overdue)],
-        checks=[each for each in found.standings if each.kind == "checked"], named=tables(), sequence=sequence, on=on, wrong=wrong, nothing_held=nothing_held, past=past, page_title=title,
+        checks=[each for each in found.standings if each.kind == "checked"], check_words=inspections, named=tables(), sequence=sequence, on=on, wrong=wrong, nothing_held=nothing_held, past=past, page_title=title,
         typed_on=request.args.get("on", ""), versions=[_entry(found, each) for each in found.versions],
         badges=badge_lines.shown(found.badges) if found.badges else None,
     )  # fmt: skip
@@ -202,6 +203,10 @@ def facts(found: PublicDisclosure) -> dict[str, Any]:
             for s in found.standings
         ],
         "products": [{"name": each.name, "models": each.models, "gtin": each.gtin, "ended": each.ended, "url": address(f"/products/{each.code}.json")} for each in found.products],
+        "spot_checks": [
+            {"public_id": each.public_id, "verdict": each.verdict, "checked_on": each.checked_on, "published_at": each.published_at, "url": address(f"/spot-checks/results/{each.public_id}.json")}
+            for each in found.findings
+        ],
         **badge_lines.facts(found.badges),
         "asked_and_overdue": screening_said.facts(found.overdue),
         "national_platform": {"url": found.platform_url, "on": found.platform_on} if found.platform_url else None,

@@ -26,6 +26,7 @@ from registry.legal_time import legal_day
 from registry.queries.badges import NONE, Badges
 from registry.queries.found import Found, FoundDisclosure, FoundEnterprise, FoundProduct, FoundStandard
 from registry.reference import industries
+from registry.rules.status import Status
 from search.reading import Reading
 
 MOST_FOLLOWED = 3
@@ -40,7 +41,7 @@ class Hits:
 
     def __init__(self, reading: Reading, *, mixed: bool) -> None:
         self._marking, self._mixed, self._spoken = Marking(reading), mixed, language()
-        self._kinds, self._said, self._subjects, self._known = tables(words).KINDS, tables(words).ROWS, tables().SUBJECTS, tables(catalogued)
+        self._kinds, self._said, self._subjects, self._known, self._results = tables(words).KINDS, tables(words).ROWS, tables().SUBJECTS, tables(catalogued), tables().RESULTS
         self._statuses = _chips(self._spoken)
 
     def of(self, rows: Iterable[Found]) -> Markup:
@@ -75,7 +76,7 @@ class Hits:
         state = self._statuses[headline(found.status)] + (self._mark("lower") if found.lower_stated else "")
         where = self._chinese(escape(_division(found.division_code)))
         day = self._time(legal_day(found.disclosed_at), "disclosed")
-        return self._lines(found, escape(_number(found.number)), state, self._title(found.title), self._holder(found), where, day, compared=("d", found.public_id, found.number), badges=found.badges)
+        return self._lines(found, escape(_number(found.number)), state, self._title(found.title), self._holder(found), where, day, self._checked([found.status]), compared=("d", found.public_id, found.number), badges=found.badges)
 
     def _product(self, found: FoundProduct) -> str:
         state = self._statuses[product_state(found)] + (self._mark("ended") if found.ended else "")
@@ -85,7 +86,7 @@ class Hits:
         brand = self._chinese(self._marking.of(found.brand)) if found.brand else ""
         title = f'<span class="follows">{" · ".join(filter(None, (brand, standards)))}</span>' if brand or standards else ""
         where = self._chinese(escape(_division(found.division_code)))
-        return self._lines(found, self._chinese(self._marking.of(found.name)), state, title, self._holder(found), where, self._subjects[found.subject], compared=("p", found.code, found.name), badges=found.badges)
+        return self._lines(found, self._chinese(self._marking.of(found.name)), state, title, self._holder(found), where, self._subjects[found.subject], self._checked(each.status for each in found.followed), compared=("p", found.code, found.name), badges=found.badges)
 
     def _enterprise(self, found: FoundEnterprise) -> str:
         trade = industries.find(found.industry_code or "")
@@ -112,6 +113,11 @@ class Hits:
         where = self._chinese(escape(each.region)) + " " if each.region else ""
         doubt = self._mark("doubtful") if each.doubts else ""
         return f'<span class="stars" role="img" aria-label="{escape(each.stars_said)}">{each.stars}</span> <a href="{escape(each.address)}">{where}{escape(each.board)}</a>{doubt}'
+
+    def _checked(self, several: Iterable[Status]) -> str:
+        """What the newest spot check of it found."""
+        found = [each for status in several for each in status.public_notices if each.kind == "checked"]
+        return self._said["checked"] % {"result": self._results[max(found, key=lambda each: each.since).result or ""]} if found else ""
 
     def _mark(self, what: str) -> str:
         return f' <span class="mark">{self._said[what]}</span>'

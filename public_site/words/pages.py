@@ -50,7 +50,7 @@ STANDINGS = {
     "dishonesty_listed": _l("列入失信名单"),
     "checked": _l("监督检查"),
 }
-RESULTS = {"conforming": _l("符合"), "minor_defect": _l("有轻微问题"), "nonconforming": _l("不符合")}
+RESULTS = {"conforming": _l("符合"), "minor_defect": _l("符合但有瑕疵"), "nonconforming": _l("不符合")}
 FACTS = {"adopted_international": _l("采用国际标准"), "zhejiang_standard": _l("浙江标准"), "innovative_enterprise": _l("标准创新型企业")}
 NOTICES = {
     "expired": _l("企业自己设定的有效期到 %(day)s 的前一天为止。"),

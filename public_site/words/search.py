@@ -43,7 +43,7 @@ STATUS = {
     "deregistered": _l("企业已注销"),
 }
 """In the order in which they are offered. One word stands for both sorts of subject where a disclosure's and a catalogue's state are called alike."""
-CHECKED = {"yes": _l("检查过"), "conforming": _l("最近一次检查：符合"), "minor_defect": _l("最近一次检查：有轻微问题"), "nonconforming": _l("最近一次检查：不符合")}
+CHECKED = {"yes": _l("检查过"), "conforming": _l("最近一次检查：符合"), "minor_defect": _l("最近一次检查：符合但有瑕疵"), "nonconforming": _l("最近一次检查：不符合")}
 STARS = {"5": _l("五星"), "4": _l("四星"), "3": _l("三星"), "2": _l("二星"), "1": _l("一星")}
 LEVELS = {str(level): word for level, word in badges.LEVELS.items()}
 LOWER = {"yes": _l("低于或少于推荐性标准")}
@@ -69,6 +69,7 @@ READ = {
 }
 """How something that was typed was understood (search.reading.Recognisable); a check character that is wrong is said."""
 ROWS = {
+    "checked": _l("检查：%(result)s"),
     "compare": _l("对比"),
     "lower": _l("已明示低于或少于推荐性标准"),
     "ended": _l("已停产或停止服务"),

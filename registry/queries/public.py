@@ -15,9 +15,10 @@ from sqlalchemy.orm import Session
 from registry.errors import NotFound
 from registry.legal_time import legal_day
 from registry.plain import Look, Statement
-from registry.queries import badges, public_screening
+from registry.queries import badges, public_findings, public_screening
 from registry.queries.badge_statements import OF_DISCLOSURE
 from registry.queries.badges import Badges
+from registry.queries.public_findings import Beside
 from registry.queries.public_floors import PublicFloor, Term, floors, terms
 from registry.queries.public_screening import OVERDUE, Overdue
 from registry.rules.status import StandingFact, Status, VersionDates, derive
@@ -98,6 +99,8 @@ class PublicDisclosure:
     platform_on: date | None
     badges: Badges
     """What boards and authorities say of it today."""
+    findings: tuple[Beside, ...]
+    """Published results of spot checks, the newest first."""
     overdue: Sequence[Overdue]
     """What looking again asked to mend by a day that has passed."""
 
@@ -193,6 +196,7 @@ def disclosure(look: Look | Session, public_id: str, *, today: date, on: date | 
         standings=recorded(standings, today),
         products=tuple(PublicProduct(row.name, row.kind, row.models, row.gtin, row.code, row.ended_at is not None) for row in products),
         badges=badges.of_product(look, {head.disclosure_id: present}, today) if head.ranked else badges.NONE,
+        findings=public_findings.beside(look, head.disclosure_id) if any(row.kind == "checked" for row in standings) else (),
         overdue=public_screening.overdue(asked, head.disclosure_id, today) if head.asked else (),
     )
 

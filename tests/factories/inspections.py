@@ -18,7 +18,7 @@ from tests.factories import people
 from tests.factories.disclosures import disclosed, random
 
 LIMITS = Settings()
-ADDRESS = "https://registry.example/spot-checks/results/x"
+ADDRESS = "https://registry.example/spot-checks/results"
 _keys = count(1)
 
 
@@ -110,7 +110,7 @@ def replied(session: Session, now: datetime, world: Drawn, finding: Finding, sta
 
 
 def publish(session: Session, now: datetime, world: Drawn, finding: Finding, actor: Actor | None = None, **limits: Any) -> FindingPublication:
-    made = findings.publish(session, actor=actor or world.publisher, finding_id=finding.id, limits=Settings(**limits), second_person_wanted=True, address=ADDRESS, now=now)
+    made = findings.publish(session, actor=actor or world.publisher, finding_id=finding.id, limits=Settings(**limits), second_person_wanted=True, address=f"{ADDRESS}/{finding.public_id}", now=now)
     session.flush()
     return made
 

@@ -63,6 +63,7 @@ from tests.factories.disclosures import disclosed, drafted, random
 from tests.factories.visits import Visit, visit
 from tests.fixtures.searching import begun
 from tests.public_site.paid_world import paid
+from tests.public_site.inspected import inspected
 from tests.public_site.shelf import GTIN, fill
 
 ASKED = {
@@ -142,6 +143,10 @@ def world(app: Flask, database: Database, settings: Settings, now: datetime) -> 
         exact |= {("console_draws.proof", "public_id"): checked["drawn"]}
         with app.app_context():
             exact |= {("spot_checks.bundle", "token"): witness_links.token(checked["draw"], legal_day(utc_now()))}
+        county, belt = session.query(Bureau).filter_by(level="county").one(), disclosed(session, now, owner, firm)
+        values |= (looked_at := inspected(session, now, Files(settings.files_url), owner, county, belt, licence.sha256))
+        exact |= {(rule.endpoint, "public_id"): looked_at["inspection"] for rule in app.url_map.iter_rules() if rule.rule.startswith(("/inspect/", "/regulator/inspections/"))}
+        exact |= {(f"spot_check_results.{name}", "public_id"): looked_at["finding_id"] for name in ("show", "twin")}
         elsewhere = people.officer(session, now, people.bureau(session, now, division_code="350302", name="城厢区市场监督管理局（示例）"), *BUREAU_ROLES)
     met = {name: visit(app, database, actor) for name, actor in (("owner", owner), ("officer", officer), ("assessor", assessor), ("another_enterprise", another), ("another_county", elsewhere))}
     return World(app, database, values, exact, **met)

@@ -10,9 +10,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from registry.actions import products
 from registry.db import Database, utc_now
 from registry.models import InspectionAnswer, InspectionPhoto
 from registry.queries import inspections as queries
+from registry.queries import products as product_queries
 from tests.factories import inspections as made
 from tests.factories import people, uploads
 from tests.factories.forms import fields
@@ -196,9 +198,6 @@ def test_two_officers_who_decide_at_once_are_told(scene: Scene, database: Databa
 def test_the_result_stands_beside_the_disclosure_and_behind_the_code(scene: Scene, database: Database, client: FlaskClient) -> None:
     with database.transaction() as session:
         product = registered(session, utc_now() - timedelta(days=19), scene.drawn.owner, scene.drawn.firm)
-        from registry.actions import products
-        from registry.queries import products as product_queries
-
         products.link(session, actor=scene.drawn.owner, product_id=product.id, disclosure_id=scene.drawn.version.disclosure_id, now=utc_now())
         code = product_queries.code_of(session, product.id)
     finding = published(database, scene, "L6")
@@ -206,7 +205,7 @@ def test_the_result_stands_beside_the_disclosure_and_behind_the_code(scene: Scen
     assert f"{RESULTS}/{finding}" in page
     assert "我们会改正。" in page
     answer = client.get(f"/p/{code}")
-    assert "不符合" in answer.text
+    assert f'<a href="{RESULTS}/{finding}">不符合</a>' in answer.text
     assert len(answer.data) < 30_000
 
 
@@ -278,4 +277,4 @@ def test_nothing_internal_is_public(scene: Scene, database: Database, client: Fl
 
 def test_english_has_every_word(scene: Scene, database: Database, client: FlaskClient) -> None:
     finding = published(database, scene, "L6")
-    assert "Nonconforming" in client.get(f"{RESULTS}/{finding}?lang=en").text
+    assert "nonconforming" in client.get(f"{RESULTS}/{finding}?lang=en").text

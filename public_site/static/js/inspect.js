@@ -165,7 +165,7 @@ async function tell() {
     box.querySelector(".kept-photo").textContent = count ? form.dataset.keptPhoto.replace("{count}", count) : "";
   }
   if (!(await database)) say("unkept");
-  else if (!left.length) say("sent");
+  else if (!left.length) say("delivered");
   else say(signedOut ? "signedOut" : "unsent", left.length);
   return left;
 }
