@@ -14,10 +14,10 @@ from registry.legal_time import legal_day
 from registry.models import DeskTask
 from registry.queries import desk_tasks as queries
 
-MOST = 1000
+MOST = 2000
 """Tasks of one transaction at most; those that cost more fill it sooner."""
-WHOLE = 12
-"""What a whole look at a disclosure costs, in looks at its references alone."""
+COSTS = {"disclosure": 20, "matters": 5, "rules": 500}
+"""What doing a task costs, in looks at a disclosure's references alone."""
 PORTION = 50
 """Disclosures that a change of the rules takes at once."""
 Task = tuple[str, int]
@@ -36,7 +36,7 @@ def _affordable(tasks: Iterable[tuple[int, str, int]]) -> Iterator[tuple[int, st
     """As many as one transaction should hold: writers wait for it."""
     left = MOST
     for task in tasks:
-        left -= WHOLE if task[1] == "disclosure" else MOST // 2 if task[1] == "rules" else 1
+        left -= COSTS.get(task[1], 1)
         yield task
         if left <= 0:
             return

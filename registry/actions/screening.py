@@ -47,15 +47,15 @@ def follow(session: Session, tasks: Iterable[Task], *, now: datetime, days: int,
     for disclosure_id in sorted(whole):
         _look(session, disclosure_id, asking, text_required)
     asking.queue()
-    for enterprise_id in by_kind.get(screening_matters.TELL, ()):
-        screening_matters.tell(session, enterprise_id, now)
+    if told := by_kind.get(screening_matters.TELL):
+        screening_matters.tell(session, told, now)
 
 
 def _refer(session: Session, disclosure_ids: Sequence[int], asking: Asking) -> set[int]:
     """Write what they say about standards anew; those that have to be looked at whole."""
     today = legal_day(asking.now)
     heads = queries.heads(session, disclosure_ids, screening.EDITION)
-    named = queries.named(session, ((each.disclosure_id, each.number, each.compact_key, each.basis) for each in heads))
+    named = queries.named(session, heads, today)
     known = queries.known(session, {one.key for some in named.values() for one in some}, today)
     changed, said = [], []
     for head in heads:
@@ -135,7 +135,7 @@ def _look_when(session: Session, disclosure_id: int, day: date | None, now: date
 
 def _referring(session: Session, found: Seen, today: date) -> list[Remark]:
     head = found.disclosure
-    named = queries.named(session, [(head.id, head.number, head.compact_key, head.basis)])[head.id]
+    named = queries.named(session, [Head(head.id, found.version.id, head.number, head.compact_key, head.basis)], today)[head.id]
     known = queries.known(session, {each.key for each in named}, today)
     return list(screening_references.remarks(((each, known[each.key]) for each in named if each.key in known), today))
 

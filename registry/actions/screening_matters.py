@@ -1,17 +1,17 @@
 """What an enterprise is asked to mend by a day: opened when it is seen, settled by itself when it is seen no more, and told once."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import Table, bindparam, insert, update
 from sqlalchemy.orm import Session
 
 from registry.actions import messages
 from registry.legal_time import legal_day
 from registry.models import DeskTask, Enterprise, ScreeningMatter
-from registry.queries import calendar, enterprises
+from registry.queries import calendar
 from registry.queries import screening as queries
 from registry.queries.screening import Matter
 from registry.rules import screening, working_days
@@ -25,10 +25,10 @@ Said = tuple[int, int, Sequence[Remark]]
 """A disclosure, its enterprise, and everything that is remarked upon."""
 _COUNTED = ("asked_from", "asked_days")
 """Facts of a matter beside its remark's: from when its days count, and how many; a calendar's import counts anew."""
-_TABLE = ScreeningMatter.__table__
-_SETTLED = update(_TABLE).where(_TABLE.c.id == bindparam("matter")).values(settled_at=bindparam("at"), settled_by=bindparam("how"))  # type: ignore[arg-type]
+_TABLE = cast("Table", ScreeningMatter.__table__)
+_SETTLED = update(_TABLE).where(_TABLE.c.id == bindparam("matter")).values(settled_at=bindparam("at"), settled_by=bindparam("how"))
 _CHANGED = (
-    update(_TABLE)  # type: ignore[arg-type]
+    update(_TABLE)
     .where(_TABLE.c.id == bindparam("matter"))
     .values(code=bindparam("word"), facts=bindparam("said"), due_on=bindparam("day"), provisional=bindparam("unsure"))
 )
@@ -79,7 +79,7 @@ class Asking:
             self._told.clear()
 
     def _write(self, opened: list[dict[str, Any]], changed: list[dict[str, Any]], settled: list[dict[str, Any]]) -> None:
-        for statement, rows in ((_SETTLED, settled), (_CHANGED, changed), (insert(ScreeningMatter), opened)):
+        for statement, rows in ((_SETTLED, settled), (_CHANGED, changed), (insert(_TABLE), opened)):
             if rows:
                 self._session.execute(statement, rows)
         self._told |= {row["enterprise_id"] for row in opened}
@@ -120,13 +120,13 @@ def _about(matter: Matter) -> tuple[str, str]:
     return screening.kind(Remark(matter.code, matter.place, matter.facts)).asked, matter.place
 
 
-def tell(session: Session, enterprise_id: int, now: datetime) -> None:
-    """One message for all that was opened since the last one."""
-    account_ids = enterprises.account_ids(session, enterprise_id)
-    count, first = queries.untold(session, enterprise_id, account_ids, TOLD)
-    if count and first:
-        enterprise = enterprises.get(session, enterprise_id)
-        messages.tell(session, account_ids, TOLD, {"count": count, "due_on": first.isoformat(), "enterprise": enterprise.name}, room(enterprise), now)
+def tell(session: Session, enterprise_ids: Collection[int], now: datetime) -> None:
+    """To each enterprise one message for all that was opened since the last one."""
+    untold, people = queries.untold(session, enterprise_ids, TOLD), queries.people(session, enterprise_ids)
+    for enterprise_id, (count, first) in sorted(untold.items()):
+        if enterprise_id in people:
+            enterprise, account_ids = people[enterprise_id]
+            messages.tell(session, account_ids, TOLD, {"count": count, "due_on": first.isoformat(), "enterprise": enterprise.name}, room(enterprise), now)
 
 
 def recount(session: Session) -> int:

@@ -1,15 +1,27 @@
 """What looking again reads in bulk: what was said before, which standards are named, and which of them are no longer plainly in force."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, literal, or_, select
 from sqlalchemy.orm import Session
 
-from registry.models import CatalogueConfirmation, CatalogueStandard, Disclosure, Enterprise, Indicator, Message, Screening, ScreeningMatter, VersionReference
+from registry.models import (
+    CatalogueConfirmation,
+    CatalogueStandard,
+    Disclosure,
+    Enterprise,
+    EnterpriseMember,
+    Indicator,
+    Message,
+    Screening,
+    ScreeningMatter,
+    VersionReference,
+)
 from registry.queries import catalogue
+from registry.rules import catalogue as rules
 from registry.rules.screening_references import Known, Named
 from registry.rules.self_check_world import enterprise_standard
 
@@ -19,15 +31,16 @@ LOT = 5000
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A disclosure whose newest version was looked at before."""
+    """A disclosure with its newest version; own and referring: what was said when it was looked at last."""
 
     disclosure_id: int
-    enterprise_id: int
-    own: list[dict[str, Any]]
-    referring: list[dict[str, Any]]
+    version_id: int
     number: str
     compact_key: str
     basis: str
+    enterprise_id: int = 0
+    own: list[dict[str, Any]] = field(default_factory=list)
+    referring: list[dict[str, Any]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,49 +57,64 @@ class Matter:
 
 def heads(session: Session, disclosure_ids: Collection[int], edition: int) -> list[Head]:
     """Of these disclosures those whose newest version was looked at by today's rules."""
-    columns = (Screening.disclosure_id, Screening.enterprise_id, Screening.own, Screening.referring, Disclosure.number, Disclosure.compact_key, Disclosure.basis)
+    columns = (Screening.disclosure_id, Screening.version_id, Disclosure.number, Disclosure.compact_key, Disclosure.basis, Screening.enterprise_id, Screening.own, Screening.referring)
     query = select(*columns).join(Disclosure, Disclosure.id == Screening.disclosure_id)
     query = query.where(Screening.disclosure_id.in_(disclosure_ids), Screening.version_id == Disclosure.latest_version_id, Screening.rules == edition)
     return [Head(*row) for row in session.execute(query)]
 
 
-def named(session: Session, heads_: Iterable[tuple[int, str, str, str]]) -> dict[int, list[Named]]:
-    """By disclosure the standards that its newest version names. `heads_`: id, number, compact key and basis."""
+def named(session: Session, heads_: Iterable[Head], today: date) -> dict[int, list[Named]]:
+    """By disclosure the standards that its newest version names and of which there may be something to say.
+
+    The database leaves out the many that are plainly in force; a number without a year is always handed out.
+    """
     found: dict[int, list[Named]] = {}
-    for disclosure_id, number, key, basis in heads_:
-        found[disclosure_id] = [] if enterprise_standard(basis, number) else [Named(key, number, declared=True)]
-    for disclosure_id, key, number in _references(session, found):
-        found[disclosure_id].append(Named(key, number))
+    of_version: dict[int, list[Named]] = {}
+    for head in heads_:
+        own = [] if enterprise_standard(head.basis, head.number) else [Named(head.compact_key, head.number, declared=True)]
+        found[head.disclosure_id] = of_version[head.version_id] = own
+    for version_id, key, number in _references(session, of_version, today):
+        of_version[version_id].append(Named(key, number))
     return found
 
 
-def _references(session: Session, ids: Collection[int]) -> Iterator[tuple[int, str, str]]:
+def _references(session: Session, version_ids: Collection[int], today: date) -> Iterator[tuple[int, str, str]]:
     """References, and the first standard that each method cites."""
-    newest = select(Disclosure.id, VersionReference.compact_key, VersionReference.number).join(VersionReference, VersionReference.version_id == Disclosure.latest_version_id)
-    for row in session.execute(newest.where(Disclosure.id.in_(ids), VersionReference.relation != "joint")):
-        yield row[0], row[1], row[2]
-    methods = select(Disclosure.id, Indicator.method_key).join(Indicator, Indicator.version_id == Disclosure.latest_version_id)
-    for disclosure_id, key in session.execute(methods.where(Disclosure.id.in_(ids), Indicator.method_key.is_not(None)).distinct()):
-        yield disclosure_id, key, ""
+    references = select(VersionReference.version_id, VersionReference.compact_key, VersionReference.number).where(VersionReference.version_id.in_(version_ids), VersionReference.relation != "joint")
+    methods = select(Indicator.version_id, Indicator.method_key, literal("")).where(Indicator.version_id.in_(version_ids), Indicator.method_key.is_not(None))
+    for mine, column in ((references, VersionReference.compact_key), (methods, Indicator.method_key)):
+        for ways in (mine.join(CatalogueStandard, CatalogueStandard.compact_key == column).where(notable(today)), mine.where(column.not_like("%:%:%"))):
+            for row in session.execute(ways):
+                yield row[0], row[1] or "", row[2]
 
 
 def known(session: Session, keys: Collection[str], today: date) -> dict[str, Known]:
     """By the key under which it is named, each standard of which there may be something to say; of a number without a year the newest edition."""
-    rows: dict[str, CatalogueStandard] = {}
+    rows: dict[str, Any] = {}
     for lot in _lots(sorted(keys)):
-        rows |= {row.undated_key: row for row in session.scalars(_newest_editions([key for key in lot if key.count(":") == 1]))}
-        rows |= {row.compact_key: row for row in session.scalars(select(CatalogueStandard).where(CatalogueStandard.compact_key.in_(lot), notable(today)))}
+        undated = [key for key in lot if key.count(":") == 1]
+        rows |= {row.undated_key: row for row in session.execute(_newest_editions(undated))} if undated else {}
+        rows |= {row.compact_key: row for row in session.execute(_STANDARDS.where(CatalogueStandard.compact_key.in_(lot), notable(today)))}
     standards = {row.id: row for row in rows.values()}
-    states, said = catalogue.states(session, list(standards.values()), today), catalogue.newest_confirmations(session, list(standards))
-    found = {}
-    for key, row in rows.items():
-        word = said.get(row.id)
-        withdrawn_on = (word.withdrawn_on or (row.withdrawn_on if word.withdrawn else None)) if word else row.withdrawn_on
-        found[key] = Known(row.number, row.title, states[row.id], withdrawn_on, row.replaced_by or "")
-    return found
+    said, days = catalogue.newest_confirmations(session, list(standards)), catalogue.succession_days(session, standards.values())
+    found = {each: _known(row, said.get(each), days.get(each), today) for each, row in standards.items()}
+    return {key: found[row.id] for key, row in rows.items()}
 
 
-def notable(today: date) -> Any:
+_STANDARDS = select(
+    CatalogueStandard.id, CatalogueStandard.compact_key, CatalogueStandard.undated_key, CatalogueStandard.number, CatalogueStandard.title, CatalogueStandard.in_force_on,
+    CatalogueStandard.withdrawn_on, CatalogueStandard.withdrawn_sources, CatalogueStandard.replaced_by,
+)  # fmt: skip
+"""What a standard's state follows from; rows of it stand for whole ones, which cost several times as much to load."""
+
+
+def _known(row: Any, word: CatalogueConfirmation | None, successor_on: date | None, today: date) -> Known:
+    state = rules.state(row, rules.Confirmation(word.withdrawn, word.withdrawn_on) if word else None, today, successor_on)
+    withdrawn_on = (word.withdrawn_on or (row.withdrawn_on if word.withdrawn else None)) if word else row.withdrawn_on
+    return Known(row.number, row.title, state, withdrawn_on, row.replaced_by or "")
+
+
+def notable(today: date) -> ColumnElement[bool]:
     """Standards that are, or may be, anything but in force for good."""
     spoken = exists().where(CatalogueConfirmation.standard_id == CatalogueStandard.id)
     return or_(CatalogueStandard.withdrawn_sources > 0, CatalogueStandard.withdrawn_on.is_not(None), CatalogueStandard.replaced_by.is_not(None), CatalogueStandard.in_force_on > today, spoken)
@@ -94,7 +122,7 @@ def notable(today: date) -> Any:
 
 def _newest_editions(undated_keys: Collection[str]) -> Any:
     newest = select(func.max(CatalogueStandard.compact_key)).where(CatalogueStandard.undated_key.in_(undated_keys)).group_by(CatalogueStandard.undated_key)
-    return select(CatalogueStandard).where(CatalogueStandard.compact_key.in_(newest))
+    return _STANDARDS.where(CatalogueStandard.compact_key.in_(newest))
 
 
 def _lots(keys: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -108,7 +136,7 @@ def matters(session: Session, disclosure_ids: Collection[int]) -> dict[int, list
     query = select(*columns).where(ScreeningMatter.disclosure_id.in_(disclosure_ids), or_(ScreeningMatter.settled_at.is_(None), ScreeningMatter.settled_by == "excused"))
     found: dict[int, list[Matter]] = {}
     for *row, settled_by in session.execute(query.order_by(ScreeningMatter.id)):
-        found.setdefault(row[1], []).append(Matter(*row, settled_by == "excused"))
+        found.setdefault(row[1], []).append(Matter(row[0], row[1], row[2], row[3], row[4], settled_by == "excused"))
     return found
 
 
@@ -119,12 +147,26 @@ def matter(session: Session, matter_id: int) -> tuple[ScreeningMatter, Disclosur
     return (row[0], row[1], row[2]) if row else None
 
 
-def untold(session: Session, enterprise_id: int, account_ids: Collection[int], kind: str) -> tuple[int, date | None]:
-    """How many open matters are newer than the last message about matters, and the first day on which one is due."""
-    last: datetime | None = session.scalar(select(func.max(Message.created_at)).where(Message.account_id.in_(account_ids), Message.kind == kind))
-    query = select(func.count(), func.min(ScreeningMatter.due_on)).where(ScreeningMatter.enterprise_id == enterprise_id, ScreeningMatter.settled_at.is_(None))
-    count, first = session.execute(query.where(ScreeningMatter.told_at > last) if last else query).one()
-    return count, first
+def untold(session: Session, enterprise_ids: Collection[int], kind: str) -> dict[int, tuple[int, date]]:
+    """By enterprise how many open matters are newer than the last message about matters, and the first day on which one of these is due."""
+    member = select(EnterpriseMember.enterprise_id, func.max(Message.created_at)).join(Message, Message.account_id == EnterpriseMember.account_id)
+    told = dict(session.execute(member.where(EnterpriseMember.enterprise_id.in_(enterprise_ids), Message.kind == kind).group_by(EnterpriseMember.enterprise_id)).all())
+    open_ones = select(ScreeningMatter.enterprise_id, ScreeningMatter.told_at, ScreeningMatter.due_on)
+    found: dict[int, tuple[int, date]] = {}
+    for enterprise_id, told_at, due_on in session.execute(open_ones.where(ScreeningMatter.enterprise_id.in_(enterprise_ids), ScreeningMatter.settled_at.is_(None))):
+        if enterprise_id not in told or told_at > told[enterprise_id]:
+            count, first = found.get(enterprise_id, (0, due_on))
+            found[enterprise_id] = (count + 1, min(first, due_on))
+    return found
+
+
+def people(session: Session, enterprise_ids: Collection[int]) -> dict[int, tuple[Enterprise, list[int]]]:
+    """By enterprise itself and the accounts that act for it."""
+    found: dict[int, tuple[Enterprise, list[int]]] = {}
+    query = select(Enterprise, EnterpriseMember.account_id).join(EnterpriseMember, EnterpriseMember.enterprise_id == Enterprise.id)
+    for enterprise, account_id in session.execute(query.where(Enterprise.id.in_(enterprise_ids), EnterpriseMember.ended_at.is_(None)).order_by(EnterpriseMember.id)):
+        found.setdefault(enterprise.id, (enterprise, []))[1].append(account_id)
+    return found
 
 
 def provisional(session: Session) -> Sequence[ScreeningMatter]:

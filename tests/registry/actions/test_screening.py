@@ -1,16 +1,17 @@
 """Every current disclosure is looked at again when something changes; the enterprise is asked by a day, and told."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from registry.actions import calendar, catalogue, desk_tasks, endings, screening
+from registry.actions import calendar, catalogue, desk_tasks, endings, screening, standings
 from registry.db import Database, utc_now
+from registry.errors import Conflict, Invalid, NotFound
 from registry.legal_time import legal_day
-from registry.models import CatalogueStandard, Disclosure, Enterprise, Message, Screening, ScreeningMatter
+from registry.models import CatalogueStandard, DeskTask, Disclosure, Enterprise, Message, Screening, ScreeningMatter
 from registry.queries import calendar as days
 from registry.queries import screening as queries
 from registry.rules import screening as rules
@@ -18,11 +19,14 @@ from registry.rules import working_days
 from registry.rules.content import Reference
 from registry.rules.permission import SYSTEM, Actor
 from registry.rules.screening import Remark
-from tests.factories.contents import content
+from registry.rules.standing import Fact
+from tests.factories.contents import content, line
 from tests.factories.disclosures import changed, disclosed
 from tests.factories.people import bureau, enterprise, member, officer
 
 DAYS = 20
+BEGUN = utc_now() - timedelta(days=1)
+"""The queue is written by the real clock, so the story begins a little before it."""
 NUMBER = "GB/T 3690-2017"
 
 
@@ -71,7 +75,7 @@ def _world() -> object:
 
 @pytest.fixture
 def now() -> datetime:
-    return datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+    return BEGUN
 
 
 @dataclass
@@ -217,3 +221,119 @@ def test_a_withdrawn_disclosure_is_looked_at_no_more_and_its_matters_end(house: 
     assert [each.settled_by for each in matters(house)] == ["ended"]
     with house.database.reading() as session:
         assert session.scalar(select(func.count()).select_from(Screening)) == 0
+
+
+def belts(*, low: str = "15", count: int = 14) -> dict[str, object]:
+    """An own standard long enough to be told from another."""
+    names_ = [f"第{place}项性能：{chr(0x4E00 + 37 * place)}{chr(0x5E00 + 91 * place)}要求与允许偏差" for place in range(count)]
+    return {"lines": (line(name="带速", kind="functional", operator="at_most", low="", high="5", unit="m/s"), *(line(name=name, low=low) for name in names_)), "references": ()}
+
+
+def test_two_standards_with_nearly_the_same_text_name_each_other_until_one_changes(house: House, told: Told) -> None:
+    with house.database.transaction() as session:
+        one = disclosed(session, house.now, told.owner, told.firm, content(number="Q/SMXJ 501-2026", **belts())).disclosure.public_id
+    house.follow()
+    assert codes(house, one) == {}
+    with house.database.transaction() as session:
+        another = enterprise(session, house.now, name="临海市某某橡胶有限公司（示例）")
+        version = disclosed(session, house.now, member(session, house.now, another), another, content(number="Q/LHXJ 502-2026", **belts()))
+        other, writer = version.disclosure.public_id, another.id
+    house.follow()
+    assert codes(house, one) == {"alike": other}
+    assert codes(house, other) == {"alike": one}
+    with house.database.transaction() as session:
+        found = disclosure_of(session, other)
+        assert found.enterprise_id == writer
+        endings.withdraw(session, actor=member(session, house.now, session.get_one(Enterprise, writer)), disclosure_id=found.id, effective_on=legal_day(house.now), reason="不再生产", now=house.now)
+    house.follow()
+    assert codes(house, one) == {}
+
+
+def test_an_indicator_that_leaps_in_an_amendment_is_told_with_both_values(house: House, told: Told) -> None:
+    with house.database.transaction() as session:
+        version = disclosure_of(session, told.public_id).versions[-1]
+        changed(session, house.now, told.owner, version, "amend", lines=(line(name="带速", kind="functional", operator="at_most", low="", high="5", unit="m/s"), line(low="150")))
+    house.follow()
+    assert list(codes(house, told.public_id)) == ["jumped"]
+    assert matters(house) == []
+
+
+def test_after_a_year_without_a_product_the_enterprise_is_asked(house: House, told: Told) -> None:
+    house.wait(363)
+    assert codes(house, told.public_id) == {}
+    house.wait(1)
+    assert "no_product" in codes(house, told.public_id)
+    assert [each.code for each in matters(house)] == ["no_product"]
+
+
+def test_an_enterprise_that_is_deregistered_is_the_gravest_and_asked_nothing(house: House, told: Told) -> None:
+    with house.database.transaction() as session:
+        listed(session, told.officer, house.now, source="甲目录+乙目录", status="废止", withdrawn_date="2026-01-01")
+    house.follow()
+    with house.database.transaction() as session:
+        fact = Fact(kind="deregistered", effective_on=legal_day(house.now), source="登记系统")
+        standings.record(session, actor=told.officer, enterprise_id=told.firm.id, fact=fact, now=house.now)
+    house.follow()
+    assert "enterprise_deregistered" in codes(house, told.public_id)
+    assert [each.settled_by for each in matters(house)] == ["gone"]
+
+
+def test_a_new_name_of_the_enterprise_is_told(house: House, told: Told) -> None:
+    with house.database.transaction() as session:
+        session.get_one(Enterprise, told.firm.id).name = "三门县新名称橡胶有限公司（示例）"
+    house.follow()
+    assert list(codes(house, told.public_id)) == ["renamed"]
+
+
+def test_a_day_through_an_unknown_year_is_provisional_until_the_calendar_is_imported(house: House, told: Told) -> None:
+    house.ahead += timedelta(days=3 * 365)
+    with house.database.transaction() as session:
+        listed(session, told.officer, house.now, source="甲目录+乙目录", status="废止", withdrawn_date="2026-01-01")
+    house.follow()
+    open_ones = [each for each in matters(house) if each.code == "cited_withdrawn"]
+    assert [each.provisional for each in open_ones] == [True]
+    with house.database.transaction() as session:
+        know_years(session, house.now, 3, 4)
+    assert [each.provisional for each in matters(house) if each.code == "cited_withdrawn"] == [False]
+
+
+def test_rules_of_another_edition_look_at_everything_again(house: House, told: Told) -> None:
+    with house.database.transaction() as session:
+        assert not screening.catch_up(session, now=house.now)
+        session.scalars(select(Screening)).one().rules = rules.EDITION - 1
+    with house.database.transaction() as session:
+        assert screening.catch_up(session, now=house.now)
+    house.follow()
+    with house.database.reading() as session:
+        assert not queries.outdated(session, rules.EDITION)
+
+
+def test_a_bureau_elsewhere_can_take_nothing_back_and_nobody_takes_back_twice(house: House, told: Told) -> None:
+    with house.database.transaction() as session:
+        listed(session, told.officer, house.now, source="甲目录+乙目录", status="废止", withdrawn_date="2026-01-01")
+    house.follow()
+    [matter] = matters(house)
+    with house.database.transaction() as session:
+        with pytest.raises(NotFound):
+            screening.excuse(session, actor=told.stranger, matter_id=matter.id, words="已核实", now=house.now)
+        with pytest.raises(Invalid):
+            screening.excuse(session, actor=told.officer, matter_id=matter.id, words=" ", now=house.now)
+        screening.excuse(session, actor=told.officer, matter_id=matter.id, words="已核实", now=house.now)
+        with pytest.raises(Conflict):
+            screening.excuse(session, actor=told.officer, matter_id=matter.id, words="已核实", now=house.now)
+
+
+def test_a_crash_only_repeats_work(house: House, told: Told) -> None:
+    with house.database.transaction() as session:
+        listed(session, told.officer, house.now, source="甲目录+乙目录", status="废止", withdrawn_date="2026-01-01")
+    for _ in range(2):
+        with house.database.transaction() as session:
+            tasks, _ids = desk_tasks.take(session, now=house.now)
+            desk_tasks.spread(session, tasks, now=house.now)
+            screening.follow(session, tasks, now=house.now, days=DAYS)
+            session.rollback()
+    house.follow()
+    assert len(matters(house)) == 1
+    with house.database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Message).where(Message.kind == "screening.matters")) == 1
+        assert session.scalar(select(func.count()).select_from(DeskTask).where(DeskTask.not_before <= house.now)) == 0
