@@ -125,8 +125,9 @@ def _page(rectification_id: int, form: Form, hindrance: str = "") -> str:
     today = legal_day(utc_now())
     with reading() as session:
         opened = _opened(session, rectification_id)
+        filled = Form({"note": sheets.proposed(opened)} | {name: str(value) for name, value in form.values.items()}, form.errors)
         return render_template(
-            "regulator/rectification.html", opened=opened, form=form, hindrance=hindrance, powers=sheets.powers(g.actor, opened, current_app.extensions["settings"]), words=words, today=today,
+            "regulator/rectification.html", opened=opened, form=filled, hindrance=hindrance, powers=sheets.powers(g.actor, opened, current_app.extensions["settings"]), words=words, today=today,
             following=rectification_list.following(session, g.actor, rectification_id, today), case=grounds.case_of(session, opened.row), proposed=sheets.proposed(opened), longest=LONGEST,
             accepted=uploading.ACCEPTED, deliveries=[(each, words.DELIVERIES[each]) for each in DELIVERIES], draft=sheets.draft(opened), basis=rectification_notice.basis,
         )  # fmt: skip

@@ -22,8 +22,10 @@ from registry.rules.permission import Actor
 from registry.rules.rectification import LONGEST, MOST_DAYS
 from registry.settings import Settings
 
-CARRIED = ("word", "reason", "days", "wish")
+CARRIED = ("word", "reason", "note", "statement", "days", "wish")
 """Fields that the preview hands on."""
+_TEXTS = {"note_drafted": "note", "escalated": "statement"}
+"""Several forms stand on one page, each with a field of its own; the other steps have a reason."""
 _VERBS = {"noted": "public_notice.publish", "escalated": "province.escalate"}
 _TAKEN = {
     "extension_refused": rectifications.refuse_extension, "not_mended": rectifications.not_mended, "closed": rectifications.close, "cancelled": rectifications.cancel,
@@ -40,7 +42,6 @@ class Powers:
     steps: tuple[str, ...]
     draft: bool
     publish: bool
-    drop: bool
     barred: bool
     escalate: bool
 
@@ -60,7 +61,7 @@ def powers(actor: Actor, opened: Opened, settings: Settings) -> Powers:
     next_ = {word for word in opened.state.next if _may(actor, opened, word)}
     barred = _barred(actor, opened, settings, "noted")
     steps = tuple(word for word in words.ACTS if word in next_ and (word != "recheck" or opened.finding))
-    return Powers("delivered" in next_, steps, "note_drafted" in next_, "noted" in next_ and not barred, "note_dropped" in next_, "noted" in next_ and barred, "escalated" in next_ and bool(opened.wishes) and not _barred(actor, opened, settings, "escalated"))
+    return Powers("delivered" in next_, steps, "note_drafted" in next_, "noted" in next_ and not barred, "noted" in next_ and barred, "escalated" in next_ and bool(opened.wishes) and not _barred(actor, opened, settings, "escalated"))
 
 
 def revision(typed: Mapping[str, str]) -> int:
@@ -87,7 +88,7 @@ def read(typed: Mapping[str, str], opened: Opened) -> Wanted:
     """The form. Raises Invalid with every wrong field."""
     with params.reading(typed) as form:
         word = form.choice("word", (*words.ACTS, *words.NOTES))
-        reason = form.text("reason", required=word not in ("noted", "recheck"), longest=LONGEST)
+        reason = form.text(_TEXTS.get(word, "reason"), required=word not in ("noted", "recheck"), longest=LONGEST)
         days = form.integer("days", least=1, most=MOST_DAYS) if word == "extended" else 0
         wish = form.choice("wish", opened.wishes) if word == "escalated" else ""
     return Wanted(word, reason, days, wish)

@@ -30,6 +30,7 @@ WORDS = {
     "field.proof": _l("送达凭证"),
     "field.wish": _l("请求"),
     "field.document": _l("文号"),
+    "field.note": _l("公示内容"),
 }
 PHASES: dict[str, LazyString] = {
     "issued": _l("已作出，等待送达"),
@@ -101,6 +102,7 @@ ACTS: dict[str, tuple[LazyString, LazyString]] = {
     "extension_refused": (_l("不同意延期"), _l("写明理由，企业会读到。")),
     "recheck": (_l("请原检查人员复查"), _l("由作出检查结果的两位检查人员再看一次。")),
     "not_mended": (_l("没有改正"), _l("期限继续计算；写明还差什么，企业会读到。")),
+    "note_dropped": (_l("不采用公示草稿"), _l("写明理由，只有本部门读到；可以重新起草。")),
     "closed": (_l("已改正，办结"), _l("写明凭什么认定已改正，企业会读到。已有的公示从今天起结束。")),
     "cancelled": (_l("撤回"), _l("责令改正不该作出时撤回；写明理由，企业会读到，记录保留。")),
 }
@@ -108,7 +110,6 @@ ACTS: dict[str, tuple[LazyString, LazyString]] = {
 NOTES: dict[str, tuple[LazyString, LazyString]] = {
     "note_drafted": (_l("起草公示"), _l("另一位审批人员同意之后才公开。")),
     "noted": (_l("公开这份公示"), _l("立即公开，写在这项标准的公开页上，不能撤回，只能更正；改正办结后不再显示。")),
-    "note_dropped": (_l("不采用这份草稿"), _l("写明理由；可以重新起草。")),
     "escalated": (_l("报请省级部门"), _l("废止企业标准、撤销标准编号只有省级以上标准化行政主管部门可以作出。")),
 }
 """Steps that weigh on the enterprise's name, or that another office decides."""

@@ -159,7 +159,7 @@ def test_overdue_is_noted_by_another_person_and_said_on_the_public_page(desk: De
     for shown in ("逾期未改正", '<div class="clock late">', "予以公示"):
         assert shown in page, shown
     assert "已逾期 1 件" in desk.handler.get("/regulator")
-    assert desk.taken(desk.handler, word="note_drafted", reason=made.DRAFT)[0] == 302
+    assert desk.taken(desk.handler, word="note_drafted", note=made.DRAFT)[0] == 302
     public = f"/disclosures/{desk.place.version.disclosure.public_id}"
     assert "已公示" not in desk.app.test_client().get(public).text
     assert made.DRAFT not in desk.owner.get(desk.theirs())
@@ -185,7 +185,7 @@ def test_on_a_provisional_date_the_page_says_why_nothing_may_be_made_public(desk
 def test_a_county_gets_403_where_only_the_province_decides(desk: Desk, files: Files) -> None:
     """Standardization Law Art. 39 and 42."""
     desk.ordered(files, ago=30)
-    assert desk.taken(desk.boss, word="escalated", wish="void_standard", reason="逾期未改。")[0] == 302
+    assert desk.taken(desk.boss, word="escalated", wish="void_standard", statement="逾期未改。")[0] == 302
     with desk.database.reading() as session:
         address = f"/regulator/province/{session.query(ProvinceCase).one().id}"
     for place in ("/regulator/province", address):
