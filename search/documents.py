@@ -19,15 +19,15 @@ from registry.queries import indexing
 from registry.queries.badges import Badges
 from registry.queries.index_facts import DisclosureFacts, EnterpriseFacts, Holder, ProductFacts, StandardFacts, Words
 from registry.reference import classifications, divisions, industries
-from registry.rules import catalogue, standard_number
+from registry.rules import catalogue
 from registry.rules.status import Status, Word
 from search import names, pinyin, text, values
 from search.engine import Change
 from search.fields import seat
+from search.ordering import number_order
 
 Document = dict[str, Any]
 _log = structlog.get_logger("search")
-_DIGITS = re.compile(r"[0-9]+")
 _LISTED_CODES = re.compile(r"[;,、，；\s]+")
 
 
@@ -148,17 +148,6 @@ def _standard(facts: StandardFacts, _vocabulary: Words) -> Document:
 _KINDS: Mapping[str, tuple[Callable[..., Sequence[Any]], Callable[..., Document]]] = {
     "disclosure": (indexing.disclosures, _disclosure), "product": (indexing.products, _product), "enterprise": (indexing.enterprises, _enterprise), "standard": (indexing.standards, _standard),
 }  # fmt: skip
-
-
-@lru_cache(maxsize=8192)
-def number_order(number: str) -> str:
-    """A number so that texts sort as people count: GB/T 528 before GB/T 1690, both parts and editions in order."""
-    read = standard_number.parse(number)
-    return " ".join((_padded(read.code), _padded(read.serial), _padded(read.year)))[:200]
-
-
-def _padded(part: str) -> str:
-    return _DIGITS.sub(lambda found: found[0].zfill(8), part)
 
 
 def _named(title: str, called: Sequence[str], sounding: Sequence[str], edition: str = "") -> Document:
