@@ -65,6 +65,9 @@ class DeskTask(Base):
     __table_args__ = (Index("ix_desk_task_due", "not_before", "id"),)
     id: Mapped[Key]
     kind: Mapped[Short]
-    """disclosure, enterprise, holder, product, standard, concept, finding, rectification, honour; rules: everything, from `subject_id` on."""
+    """disclosure, enterprise, holder, product, standard, concept, finding, rectification, honour; rules: everything, from `subject_id` on.
+
+    Written by screening itself: referring (of a disclosure, what it says about standards alone) and matters (an enterprise is told what it is asked).
+    """
     subject_id: Mapped[Number]
     not_before: Mapped[Instant]

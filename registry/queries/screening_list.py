@@ -117,9 +117,9 @@ def rows(session: Session, ids: Sequence[int]) -> Iterator[Row]:
         asked.setdefault(matter.public_id, []).append(matter)
     for each in ids:
         if each in found:
-            *head, own, referring = found[each]
-            remarks = screening.ordered(screening.read(one) for one in [*own, *referring])
-            yield Row(*head, tuple(one.stored() for one in remarks), tuple(asked.get(head[1], ())))
+            row = found[each]
+            remarks = screening.ordered(screening.read(one) for one in [*row[-2], *row[-1]])
+            yield Row(*row[:-2], tuple(one.stored() for one in remarks), tuple(asked.get(row[1], ())))
 
 
 def count(session: Session, offices: Sequence[Office], wanted: Wanted, today: date) -> int:
