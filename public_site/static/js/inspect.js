@@ -67,7 +67,10 @@ const waiting = new Map();
 function touched(event) {
   const box = event.target.closest("fieldset.item");
   if (!box) return;
-  if (event.target.type === "file") { takePhotos(box, event.target); return; }
+  if (event.target.type === "file") {
+    if (event.type === "change") takePhotos(box, event.target);
+    return;
+  }
   clearTimeout(waiting.get(box));
   waiting.set(box, setTimeout(() => { waiting.delete(box); remember(box); }, event.type === "input" && event.target.tagName === "TEXTAREA" ? PAUSE : 0));
 }
@@ -77,10 +80,8 @@ async function remember(box) {
   const answer = box.querySelector("input[type=radio]:checked")?.value;
   if (!answer) return;
   fault(item, "");
-  const earlier = (await unsent()).filter((each) => each.kind === "answer" && each.item === item);
   const at = new Date().toISOString();
   await keep({ device_key: newKey(), inspection, account, kind: "answer", item, answer, note: field(box, "note").value, internal_note: field(box, "internal").value, at });
-  if (!sending) for (const each of earlier) await forget(each.device_key); // one that is on its way is kept twice rather than lost
   await tell();
   send();
 }
@@ -106,7 +107,9 @@ async function send() {
   sending = true;
   clearTimeout(retry);
   try {
-    for (let left = await outstanding(); left.length; left = await outstanding()) {
+    for (await tidy(); ; await tidy()) {
+      const left = await outstanding();
+      if (!left.length) break;
       say("sending");
       const answers = left.filter((each) => each.kind === "answer");
       if (!(answers.length ? await sendAnswers(answers) : await sendPhoto(left[0]))) break;
@@ -114,9 +117,20 @@ async function send() {
   } catch {
     // no network: what is kept is sent later
   }
+  await tidy();
   sending = false;
   const left = await tell();
   if (left.some((each) => !each.refused)) retry = setTimeout(send, AGAIN);
+}
+
+// Of several answers to an item only the last one goes; asked for only while nothing is on its way.
+async function tidy() {
+  const last = new Map();
+  for (const each of await unsent()) {
+    if (each.kind !== "answer") continue;
+    if (last.has(each.item)) await forget(last.get(each.item));
+    last.set(each.item, each.device_key);
+  }
 }
 
 async function outstanding() { return (await unsent()).filter((each) => !each.refused); }
