@@ -12,6 +12,7 @@ from public_site import words
 from public_site.access import access
 from public_site.database import reading, transaction
 from public_site.params import Form
+from public_site.presenters import count
 from public_site.words import honours as said
 from registry.actions import policies as actions
 from registry.db import utc_now
@@ -123,12 +124,14 @@ def shown(content: Policy) -> dict[str, str]:
     return values
 
 
-def lines(content: Policy) -> list[tuple[Row, str]]:
-    """Rows with what each pays for in words; of a row whose kind nobody knows, nothing."""
+def lines(content: Policy) -> list[tuple[Row, str, str]]:
+    """Rows with what each pays for in words and how much; of a row whose kind nobody knows, no words."""
     found = []
     for row in content.rows:
         span = policy.places(row) if row.kind in PLACED else None
-        found.append((row, said.row(row.kind, row.grade, row.written, *(span or (0, 0))) if row.kind in GRADES and row.grade in (*GRADES[row.kind], "") else ""))
+        paid_for = said.row(row.kind, row.grade, row.written, *(span or (0, 0))) if row.kind in GRADES and row.grade in (*GRADES[row.kind], "") else ""
+        amount = policy.yuan(row.amount)
+        found.append((row, paid_for, row.amount if amount is None else count(amount)))
     return found
 
 
