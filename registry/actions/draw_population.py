@@ -10,17 +10,19 @@ from registry.errors import Invalid
 from registry.models import Bureau, Draw
 from registry.queries import check_plans, credit_classes, inspectors
 from registry.queries import draws as queries
+from registry.queries.check_plans import Found
 from registry.rules import draw as rules
 from registry.rules.check_plan import Item
 from registry.rules.draw import Object
 
 Bits = Callable[[int], int]
-Frozen = tuple[Object, dict[str, Any]]
+Frozen = tuple[Object, Found, str]
+"""An object, where it was found, and its salt."""
 SALT_BITS = 128
 
 
 def frozen(session: Session, bureau: Bureau, item: Item, today: date, exclusion_months: int, random: Bits) -> list[Frozen]:
-    """Objects with their columns for `draw_object`. Raises Invalid: population_empty, population_all_excluded."""
+    """The objects of the population. Raises Invalid: population_empty, population_all_excluded."""
     found = check_plans.population(session, bureau, item, today)
     if not found:
         raise Invalid({"item": "population_empty"})
@@ -32,14 +34,18 @@ def frozen(session: Session, bureau: Bureau, item: Item, today: date, exclusion_
         why = "drawn_recently" if each.enterprise_id in recent else "open_rectification" if each.disclosure_id in ordered else ""
         salt, klass = f"{random(SALT_BITS):032x}", classes[each.enterprise_id]
         leaf = rules.leaf(each.credit_code, each.public_id, rules.hidden(salt, klass, each.industry, each.town, why))
-        columns = {
-            "disclosure_id": each.disclosure_id, "enterprise_id": each.enterprise_id, "version_id": each.version_id, "public_id": each.public_id, "credit_code": each.credit_code,
-            "klass": klass, "industry": each.industry, "town": each.town, "salt": salt, "leaf_hash": leaf.hex(), "excluded": why or None,
-        }  # fmt: skip
-        rows.append((Object(each.public_id, each.credit_code, klass, each.industry, each.town, leaf, why), columns))
-    if all(each.excluded for each, _columns in rows):
+        rows.append((Object(each.public_id, each.credit_code, klass, each.industry, each.town, leaf, why), each, salt))
+    if all(each.excluded for each, _found, _salt in rows):
         raise Invalid({"item": "population_all_excluded"})
     return rows
+
+
+def columns(draw_id: int, object_: Object, found: Found, salt: str) -> dict[str, Any]:
+    """The row of `draw_object`."""
+    return {
+        "draw_id": draw_id, "disclosure_id": found.disclosure_id, "enterprise_id": found.enterprise_id, "version_id": found.version_id, "public_id": found.public_id, "credit_code": found.credit_code,
+        "klass": object_.klass, "industry": found.industry, "town": found.town, "salt": salt, "leaf_hash": object_.leaf.hex(), "excluded": object_.excluded or None,
+    }  # fmt: skip
 
 
 def people(session: Session, bureau_id: int, field: str, today: date, same_firm_months: int, random: Bits) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 Nobody could have chosen the seed to suit: its commitment is public before the draw, and the witnesses' words are mixed in.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -43,16 +43,16 @@ def freeze(session: Session, *, actor: Actor, plan_id: int, item: str, exclusion
     people = draw_population.people(session, bureau.id, wanted.field, today, same_firm_months, random)
     if len(people) < rules.PAIR:
         raise Invalid({"item": "inspectors_missing"})
-    rules.check_enough((each for each, _columns in found if not each.excluded), rules.candidates_of(people))
-    population_hash, seed = merkle.root(each.leaf for each, _columns in found).hex(), f"{random(SEED_BITS):064x}"
-    excluded = sum(bool(each.excluded) for each, _columns in found)
+    rules.check_enough((each for each, _found, _salt in found if not each.excluded), rules.candidates_of(people))
+    population_hash, seed = merkle.root(each.leaf for each, _found, _salt in found).hex(), f"{random(SEED_BITS):064x}"
+    excluded = sum(bool(each.excluded) for each, _found, _salt in found)
     row = Draw(
         public_id=_public_id(session, random), bureau_id=bureau.id, plan_version_id=version.id, item=wanted.code, title=wanted.title, objects=len(found) - excluded, excluded=excluded,
         population_hash=population_hash, plan_hash=version.content_hash, commitment=rules.commitment(seed, population_hash), seed=seed, frozen_by_id=actor.account_id, frozen_at=now, inspectors=people,
     )  # fmt: skip
     session.add(row)
     session.flush()
-    _keep(session, row.id, (columns for _each, columns in found))
+    _keep(session, (draw_population.columns(row.id, *each) for each in found))
     told = {"bureau": bureau.name, "plan": plan.public_id, "version": version.sequence, "item": wanted.code, "title": wanted.title, "objects": row.objects, "excluded": excluded}
     hashes = {"population_hash": population_hash, "plan_hash": row.plan_hash, "inspectors_hash": rules.inspectors_hash(people), "commitment": row.commitment}
     ledger.record(session, "draw.frozen", "draw", row.public_id, told | hashes, at=now)
@@ -173,10 +173,10 @@ def _public_id(session: Session, random: Bits) -> str:
     return drawn
 
 
-def _keep(session: Session, draw_id: int, several: Iterable[Mapping[str, Any]]) -> None:
+def _keep(session: Session, several: Iterable[dict[str, Any]]) -> None:
     rows: list[dict[str, Any]] = []
     for columns in several:
-        rows.append({"draw_id": draw_id, **columns})
+        rows.append(columns)
         if len(rows) == _AT_ONCE:
             session.execute(insert(DrawObject), rows)
             rows = []
