@@ -203,7 +203,7 @@ def _said(_spoken: str) -> Said:
     }  # fmt: skip
     second = {"disclosures": _("现行有效 %(number)s"), "firms": _("核验过 %(number)s 家"), "products": _("在产在供 %(number)s"), "checks": _("符合率 %(number)s"), "rectifications": _("按期改正率 %(number)s")}
     tables = {
-        "course": _table(_("各期公开的标准"), [_("时期"), _("公开的标准")]), "verdicts": _table(_("检查结果"), [_("结果"), _("项数"), _("占已评价")]),
+        "course": _table(_("各期公开的标准"), [_("时期"), _("公开的标准")]), "verdicts": _table(_("抽查的结果"), [_("评价结果"), _("项数"), _("占已评价")]),
         "faults": _table(_("发现的问题"), [_("问题"), _("标准项数"), _("占已评价")], seen=True), "klasses": _heading(_("公开了哪几类标准")) + _table(_("各类标准"), [_("类别"), _("公开的标准"), _("现行有效")]),
         "places": _heading(_("各地区")) + _table(_("各地区的数字"), [_("地区"), *numbers]), "industries": _heading(_("各行业")) + _table(_("各行业的数字"), [_("行业门类（GB/T 4754）"), *numbers]),
     }  # fmt: skip

@@ -31,7 +31,7 @@ _FIXED: dict[str, LazyString] = {
     "disclosures": _l("公开的标准"), "disclosures.product": _l("公开的产品标准"), "disclosures.service": _l("公开的服务标准"), "current": _l("现行有效的标准"), "versions": _l("公开的版本"),
     "indicators": _l("公开的指标"), "enterprises": _l("核验过的企业"), "enterprises.disclosing": _l("公开了标准的企业"), "products": _l("登记的产品和服务"), "products.current": _l("在产在供的产品和服务"),
     "checks": _l("抽查的标准"), "checks.conforming": _l("抽查：符合"), "checks.minor_defect": _l("抽查：符合但有瑕疵"), "checks.nonconforming": _l("抽查：不符合"), "checks.not_evaluated": _l("抽查：不再评价"),
-    "checks.withdrawn": _l("检查前已由企业废止或代替"), "checks.deregistered": _l("企业已注销"), "rechecks": _l("复查"), "rectifications": _l("责令限期改正"), "rectifications.on_time": _l("按期改正"),
+    "checks.withdrawn": _l("检查前已由企业废止或代替"), "checks.deregistered": _l("企业已注销"), "rechecks": _l("复查的标准"), "rectifications": _l("责令限期改正"), "rectifications.on_time": _l("按期改正"),
     "rectifications.late": _l("没有按期改正"), "rectifications.overdue": _l("逾期还没有改正"), "rectifications.open": _l("还没有办结"), "honours.drafted_standard.upper": _l("主导或参与制定国际、国家、行业和地方标准"),
 }  # fmt: skip
 FAULTS: dict[str, LazyString] = {

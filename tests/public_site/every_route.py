@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from flask import Flask
 from sqlalchemy.orm import Session
@@ -11,6 +11,7 @@ from werkzeug.routing import Rule
 
 from public_site.regulator import witness_links
 from registry.actions import (
+    bulletins,
     disputes,
     facts,
     inspectors,
@@ -21,6 +22,7 @@ from registry.actions import (
     requirement_claims,
     serials,
     substitutions,
+    targets,
     typed_links,
     verification,
 )
@@ -56,6 +58,7 @@ from registry.models import (
 from registry.queries import products
 from registry.rules.label_kit import KitOrder
 from registry.rules.permission import BUREAU_ROLES, Actor
+from registry.rules.target import Aim
 from registry.settings import Settings
 from tests.factories import people, rankings, schemes, spot_checks, uploads
 from tests.factories.contents import content
@@ -68,9 +71,9 @@ from tests.public_site.shelf import GTIN, fill
 
 ASKED = {
     "console_claims.new": "?credit_code=91331022MA2K10012U", "console_requirements.show": "?requirement=R2", "console_requirements.evidence": "?requirement=R2",
-    "regulator_vocabulary.map_name": "?name=%E6%89%8B%E6%84%9F+%3Cscript%3Ealert(1)%3C/script%3E",
+    "regulator_bulletins.draft": "?year=2026", "regulator_vocabulary.map_name": "?name=%E6%89%8B%E6%84%9F+%3Cscript%3Ealert(1)%3C/script%3E",
 }  # fmt: skip
-LOCAL = {"short_code", "request_id", "dispute_id", "fact_id", "bureau_id", "standing_id", "matter_id", "public_id", "case_id", "body_id", "scheme_id", "ranking_id", "claim_id", "front_runner_id", "honour_id", "policy_id", "round_id", "inspector_id", "recusal_id", "substitution_id", "plan_id", "draw_id", "rectification_id", "province_case_id"}
+LOCAL = {"short_code", "request_id", "dispute_id", "fact_id", "bureau_id", "standing_id", "matter_id", "public_id", "case_id", "body_id", "scheme_id", "ranking_id", "claim_id", "front_runner_id", "target_id", "honour_id", "policy_id", "round_id", "inspector_id", "recusal_id", "substitution_id", "plan_id", "draw_id", "rectification_id", "province_case_id"}
 """Parameters of the bureau's desk that name something of one county; the rest (vocabulary, catalogue, floors) is everybody's."""
 
 
@@ -147,9 +150,21 @@ def world(app: Flask, database: Database, settings: Settings, now: datetime) -> 
         values |= (looked_at := inspected(session, now, Files(settings.files_url), owner, county, belt, licence.sha256))
         exact |= {(rule.endpoint, "public_id"): looked_at["inspection"] for rule in app.url_map.iter_rules() if rule.rule.startswith(("/inspect/", "/regulator/inspections/"))}
         exact |= {(f"spot_check_results.{name}", "public_id"): looked_at["finding_id"] for name in ("show", "twin")}
+        values |= (counted := _counted(session, now, officer, county))
+        exact |= {(f"bulletins.{name}", "public_id"): counted["bulletin"] for name in ("page", "twin", "pdf", "sheet")}
         elsewhere = people.officer(session, now, people.bureau(session, now, division_code="350302", name="城厢区市场监督管理局（示例）"), *BUREAU_ROLES)
     met = {name: visit(app, database, actor) for name, actor in (("owner", owner), ("officer", officer), ("assessor", assessor), ("another_enterprise", another), ("another_county", elsewhere))}
     return World(app, database, values, exact, **met)
+
+
+def _counted(session: Session, now: datetime, officer: Actor, office: Bureau) -> dict[str, str]:
+    """A target, and a bulletin that was published."""
+    target = targets.keep(session, actor=officer, bureau_id=office.id, aim=Aim("disclosures", "示例", date(2026, 1, 1), 0, date(2027, 1, 1), 9, "示例"), now=now)
+    session.flush()
+    seen = bulletins.draft(session, actor=officer, bureau_id=office.id, year="2026", today=legal_day(now)).content_hash
+    made = bulletins.publish(session, actor=officer, bureau_id=office.id, year="2026", preface="示例", seen=seen, random=random, now=now)
+    session.flush()
+    return {"target_id": str(target.id), "bulletin": made.public_id}
 
 
 def _judged(session: Session, now: datetime, assessor: Actor, owner: Actor, firm: Enterprise, licence: str) -> dict[str, str]:
