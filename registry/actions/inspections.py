@@ -69,7 +69,7 @@ def answer(session: Session, *, actor: Actor, inspection_id: int, given: Sequenc
     made = [_answer(row, actor, each, now) for each in fresh.values()]
     session.add_all(made)
     if made:
-        _changed(session, actor, row, "inspection.answered", now, items=",".join(sorted({each.item for each in made})))
+        _changed(session, actor, row, "inspection.answered", now, item=",".join(sorted({each.item for each in made})))
     return made
 
 
@@ -230,9 +230,9 @@ def _no_later(by_device: datetime | None, now: datetime) -> datetime:
     return min(by_device, now) if by_device else now
 
 
-def _changed(session: Session, actor: Actor, row: Inspection, action: str, now: datetime, **facts: str) -> None:
+def _changed(session: Session, actor: Actor, row: Inspection, action: str, now: datetime, *, item: str = "", seat: str = "") -> None:
     flag_modified(row, "first_id")
-    audit.record(session, actor, action, row, at=now, public_id=row.public_id, **facts)
+    audit.record(session, actor, action, row, at=now, public_id=row.public_id, item=item, seat=seat)
 
 
 def _facts(session: Session, row: Inspection) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """Published results of spot checks, for everybody: what was checked, what was found, what the enterprise said. Nothing unpublished is ever read here."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -147,14 +147,15 @@ def years(session: Session) -> list[int]:
 
 def _query(wanted: Wanted) -> Select[Any]:
     published = select(FindingPublication.finding_id)
-    query = (
+    query: Any = (
         select(Finding, FindingPublication.published_at, Inspection.kind, Bureau.name.label("bureau"), Disclosure.public_id.label("disclosure"), Disclosure.number, Enterprise.name.label("enterprise"),
                Enterprise.credit_code, Enterprise.division_code, FindingReply, _CORRECTED.public_id.label("corrects"), _CORRECTING.public_id.label("corrected_by"))
         .join(FindingPublication, FindingPublication.finding_id == Finding.id).join(Inspection, Inspection.id == Finding.inspection_id).join(Bureau, Bureau.id == Inspection.bureau_id)
         .join(Disclosure, Disclosure.id == Inspection.disclosure_id).join(Enterprise, Enterprise.id == Inspection.enterprise_id).outerjoin(FindingReply, FindingReply.finding_id == Finding.id)
         .outerjoin(_CORRECTED, (_CORRECTED.id == Finding.corrects_id) & _CORRECTED.id.in_(published)).outerjoin(_CORRECTING, (_CORRECTING.corrects_id == Finding.id) & _CORRECTING.id.in_(published))
     )  # fmt: skip
-    return query.where(*_clauses(wanted))
+    whole: Select[Any] = query.where(*_clauses(wanted))
+    return whole
 
 
 def _ordered(query: Select[Any]) -> Select[Any]:
@@ -175,8 +176,8 @@ def _clauses(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
         yield or_(Enterprise.credit_code == wanted.text.upper(), anycase(Disclosure.number).contains(wanted.text.lower(), autoescape=True), anycase(Enterprise.name).contains(wanted.text.lower(), autoescape=True))
 
 
-def _read(row: Row[Any] | Sequence[Any]) -> PublicFinding:
-    finding, published_at, kind, bureau, disclosure, number, enterprise, credit_code, division_code, reply, corrects, corrected_by = row
+def _read(row: Row[Any]) -> PublicFinding:
+    finding, published_at, kind, bureau, disclosure, number, enterprise, credit_code, division_code, reply, corrects, corrected_by = tuple(row)
     said = Reply(reply.agrees, reply.statement, reply.replied_at) if reply else None
     return PublicFinding(
         finding.public_id, finding.verdict, kind, json.loads(finding.content), finding.content_hash, finding.concluded_at, published_at, bureau, disclosure, number, enterprise, credit_code, division_code,
