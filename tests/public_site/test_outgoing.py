@@ -31,6 +31,8 @@ FACTS = {
     "name": "王小明", "enterprise": "三门县某某橡胶有限公司(示例)", "bureau": "三门县市场监督管理局(示例)", "role": "editor", "roles": "registrar,handler", "kind": "gtin",
     "left": 3, "number": "Q/331022 SMJ 001-2026", "title": "LIGHT BELTS", "effective_on": "2026-12-01", "days": 7, "address": "w***@example.com", "code": "042917", "product": "示例", "done": 24, "total": 30,
     "count": 2, "place": 1, "numbers": "Q/331022 SMJ 001-2026", "category": "BELTS", "issuer": "ISSUER", "subject": "GB/T 7984-2013", "amount": "35,000", "document": "[2026] 8", "reasons": "amended,failed_check",
+    "draw": "SPOT CHECK", "away": "王小明", "substitute": "王小明", "first_on": "2026-12-01", "last_on": "2026-12-03", "standard": "Q/331022 SMJ 001-2026", "due": "2026-12-01", "due_on": "2026-12-01",
+    "verdict": "conforming", "words": "示例", "wish": "void_standard",
 }
 
 
