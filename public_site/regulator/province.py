@@ -31,12 +31,10 @@ ROOM = actions.DESK
 @bp.get(ROOM)
 @access("bureau")
 def index() -> ResponseReturnValue:
-    if not may_see_province():
-        raise NotAllowed("provincial_only")
     decided, page = request.args.get("decided") == "yes", params.page_number(request.args)
     with reading() as session:
         found, count = queries.listed(session, g.actor, decided=decided, page=page)
-        return render_template("regulator/province.html", found=found, count=count, page=page, pages=-(-count // queries.PAGE), decided=decided, words=words)
+        return render_template("regulator/province.html", found=found, count=count, page=page, pages=-(-count // queries.PAGE), decided=decided, words=words, decides=may_see_province())
 
 
 @bp.get(f"{ROOM}/<int:province_case_id>")
@@ -76,7 +74,7 @@ def decide(province_case_id: int) -> ResponseReturnValue:
 
 def may_see_province() -> bool:
     """Whether the desk's navigation leads here."""
-    return any(office.level == "province" for office in g.actor.offices)
+    return queries.at_province(g.actor)
 
 
 def init_app(app: Flask) -> None:
@@ -113,7 +111,7 @@ def _page(case_id: int, form: Form, hindrance: str = "") -> str:
 
 
 def _waiting(session: Session, actor: Actor) -> home.Waiting | None:
-    if not any(office.level == "province" for office in actor.offices):
+    if not queries.at_province(actor):
         return None
     found, count = queries.listed(session, actor, decided=False)
     return home.Waiting(_("请省级部门决定"), ROOM, count, found[0].case.asked_at if found else None)

@@ -11,6 +11,7 @@ from registry import audit
 from registry.actions import messages, standings
 from registry.actions.rectification_rows import Held, add, allow, held, looked_at, tell_enterprise, tell_office
 from registry.errors import Conflict, Invalid, NotAllowed
+from registry.legal_time import legal_day
 from registry.models import Bureau, ProvinceCase, RectificationStep
 from registry.queries import bureaus, enterprises
 from registry.queries import province as queries
@@ -31,7 +32,7 @@ def escalate(session: Session, *, actor: Actor, rectification_id: int, revision:
     Raises NotAllowed("another_person") for who gave the order; Invalid (wish: not one that these items allow or that is settled; statement); Conflict: rectification_not_overdue,
     rectification_provisional, rectification_step_not_now (the province has it already), no_province_here.
     """
-    found = held(session, actor, "province.escalate", rectification_id, revision, now)
+    found = held(session, actor, "province.escalate", rectification_id, revision, legal_day(now))
     allow(found, "escalated")
     rules.require(actor, [found.row.ordered_by_id], wanted=second_person)
     wrong = {} if wish in orders.wishes_left(found.row, orders.province_cases(session, found.row.id)) else {"wish": "province_wish_not_here" if wish else "choose_one"}
@@ -72,7 +73,7 @@ def decide(session: Session, *, actor: Actor, case_id: int, revision: int, decis
     if case.revision != revision:
         raise Conflict("changed_meanwhile")
     kept = _checked(decision, reason, document)
-    found = looked_at(session, row, firm, now)
+    found = looked_at(session, row, firm, legal_day(now))
     allow(found, f"province_{decision}")
     case.decision, case.reason, case.document, case.decided_by_id, case.decided_at = decision, kept, document.strip() or None, actor.account_id, now
     if decision == "granted":

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from registry import audit
 from registry.actions import standings
 from registry.actions.rectification_rows import Held, add, looked_at, tell_enterprise, tell_office
+from registry.legal_time import legal_day
 from registry.models import DisclosureVersion, Rectification, RectificationStep
 from registry.queries import enterprises
 from registry.queries import rectifications as queries
@@ -39,7 +40,7 @@ def _open(session: Session, disclosure_id: int, now: datetime) -> Held | None:
     row = queries.open_of_disclosure(session, disclosure_id)
     if row is None:
         return None
-    return looked_at(session, queries.get(session, row.id, lock=True), enterprises.get(session, row.enterprise_id), now)
+    return looked_at(session, queries.get(session, row.id, lock=True), enterprises.get(session, row.enterprise_id), legal_day(now))
 
 
 def _link(session: Session, actor: Actor, found: Held, step: RectificationStep, now: datetime) -> None:
@@ -49,7 +50,7 @@ def _link(session: Session, actor: Actor, found: Held, step: RectificationStep, 
 
 def _recounted(session: Session, actor: Actor, row: Rectification, now: datetime) -> bool:
     firm = enterprises.get(session, row.enterprise_id, lock=True)
-    found = looked_at(session, queries.get(session, row.id, lock=True), firm, now)
+    found = looked_at(session, queries.get(session, row.id, lock=True), firm, legal_day(now))
     due = found.state.due
     if due is None or (due.day, due.provisional) == (row.due_on, row.provisional):
         return False

@@ -10,7 +10,6 @@ from sqlalchemy.orm.attributes import flag_modified
 from registry import audit
 from registry.actions import messages
 from registry.errors import Conflict, Invalid, NotAllowed
-from registry.legal_time import legal_day
 from registry.models import Disclosure, Enterprise, Rectification, RectificationStep
 from registry.queries import bureaus, enterprises
 from registry.queries import rectifications as queries
@@ -32,7 +31,7 @@ class Held:
     today: date
 
 
-def held(session: Session, actor: Actor, verb: str, rectification_id: int, revision: int, now: datetime) -> Held:
+def held(session: Session, actor: Actor, verb: str, rectification_id: int, revision: int, today: date) -> Held:
     """The order, locked, as the person saw it.
 
     Raises NotFound or NotAllowed (own_matter too: nobody decides about the enterprise they act for); Conflict("changed_meanwhile").
@@ -45,12 +44,12 @@ def held(session: Session, actor: Actor, verb: str, rectification_id: int, revis
         raise NotAllowed("own_matter")
     if row.revision != revision:
         raise Conflict("changed_meanwhile")
-    return looked_at(session, row, enterprise, now)
+    return looked_at(session, row, enterprise, today)
 
 
-def looked_at(session: Session, row: Rectification, enterprise: Enterprise, now: datetime) -> Held:
+def looked_at(session: Session, row: Rectification, enterprise: Enterprise, today: date) -> Held:
     """The same without asking who wants it."""
-    today, steps = legal_day(now), queries.steps(session, [row.id])[row.id]
+    steps = queries.steps(session, [row.id])[row.id]
     return Held(row, enterprise, tuple(steps), queries.state(session, row, today), today)
 
 

@@ -53,7 +53,7 @@ def order(
     session.flush()
     session.add(RectificationStep(rectification_id=row.id, word="ordered", at=now, counts_on=legal_day(now), account_id=actor.account_id))
     audit.record(session, actor, "rectification.ordered", row, at=now, number=row.number, days=days)
-    tell_enterprise(session, rectification_rows.looked_at(session, row, firm, now), "rectification.ordered", now, days=days)
+    tell_enterprise(session, rectification_rows.looked_at(session, row, firm, legal_day(now)), "rectification.ordered", now, days=days)
     return row
 
 
@@ -80,7 +80,7 @@ def deliver(session: Session, *, actor: Actor, rectification_id: int, revision: 
 
 def ask_extension(session: Session, *, actor: Actor, rectification_id: int, revision: int, days: int, reason: str, now: datetime) -> RectificationStep:
     """The enterprise asks, once and in time, for so many further working days. Raises Invalid (days, reason), Conflict("rectification_extended_already")."""
-    found = held(session, actor, "rectification.ask", rectification_id, revision, now)
+    found = held(session, actor, "rectification.ask", rectification_id, revision, legal_day(now))
     allow(found, "extension_asked")
     step = add(session, actor, found, RectificationStep(word="extension_asked", days=_days(days), reason=rectification_rows.reason(reason)), now)
     tell_office(session, found, "rectification.extension_asked", now)
@@ -142,7 +142,7 @@ def cancel(session: Session, *, actor: Actor, rectification_id: int, revision: i
 
 
 def _allowed(session: Session, actor: Actor, rectification_id: int, revision: int, word: str, now: datetime) -> Held:
-    found = held(session, actor, "rectification.step", rectification_id, revision, now)
+    found = held(session, actor, "rectification.step", rectification_id, revision, legal_day(now))
     allow(found, word)
     return found
 

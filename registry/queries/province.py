@@ -62,8 +62,11 @@ def scope(session: Session, case: ProvinceCase) -> Scope:
 
 
 def listed(session: Session, actor: Actor, *, decided: bool, page: int = 1) -> tuple[list[Asked], int]:
-    """A page of the cases of the actor's provinces and how many there are: undecided ones the oldest first, decided ones the newest first."""
-    clauses = _clauses(actor, decided=decided)
+    """A page of the cases of the actor's provinces, or for a lower office of those that it asked, and how many there are.
+
+    Undecided ones the oldest first, decided ones the newest first.
+    """
+    clauses = _clauses(actor, decided=decided) if at_province(actor) else _asked_by(actor, decided=decided)
     order = ProvinceCase.decided_at.desc() if decided else ProvinceCase.asked_at
     count = session.scalar(select(func.count(ProvinceCase.id)).join(Rectification, Rectification.id == ProvinceCase.rectification_id).where(*clauses)) or 0
     rows = session.execute(_ROWS.where(*clauses).order_by(order, ProvinceCase.id).limit(PAGE).offset((page - 1) * PAGE))
@@ -82,6 +85,16 @@ def following(session: Session, actor: Actor, case_id: int) -> int | None:
     ids: Sequence[int] = session.scalars(query).all()
     at = ids.index(case_id) if case_id in ids else -1
     return next((each for each in (*ids[at + 1 :], *ids) if each != case_id), None)
+
+
+def at_province(actor: Actor) -> bool:
+    """Whether the actor has a place in a provincial bureau."""
+    return any(office.level == "province" for office in actor.offices)
+
+
+def _asked_by(actor: Actor, *, decided: bool) -> tuple[ColumnElement[bool], ...]:
+    waiting = ProvinceCase.decision.is_not(None) if decided else ProvinceCase.decision.is_(None) & Rectification.ended_at.is_(None)
+    return ProvinceCase.from_bureau_id.in_([office.bureau_id for office in actor.offices]), waiting, Rectification.enterprise_id.not_in(actor.enterprises)
 
 
 def _clauses(actor: Actor, *, decided: bool) -> tuple[ColumnElement[bool], ...]:
