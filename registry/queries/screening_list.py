@@ -118,8 +118,9 @@ def rows(session: Session, ids: Sequence[int]) -> Iterator[Row]:
     for each in ids:
         if each in found:
             row = found[each]
-            remarks = screening.ordered(screening.read(one) for one in [*row[-2], *row[-1]])
-            yield Row(*row[:-2], tuple(one.stored() for one in remarks), tuple(asked.get(row[1], ())))
+            remarks = screening.ordered(screening.read(one) for one in [*row.own, *row.referring])
+            cells: list[Any] = [*row[:-2], tuple(one.stored() for one in remarks), tuple(asked.get(row.public_id, ()))]
+            yield Row(*cells)
 
 
 def count(session: Session, offices: Sequence[Office], wanted: Wanted, today: date) -> int:
