@@ -65,10 +65,9 @@ def _write(session: Session, actor: Actor, found: Publishing, portion: Sequence[
         for own, each in zip(ids, portion, strict=True)
     ]
     session.execute(insert(FrontRunner), rows)
-    for own, each in zip(ids, portion, strict=True):
-        told = {"number": each.number, "enterprise": each.enterprise, "disclosure": each.public_id, "kind": "candidate", "ranking": found.ranking.public_id, "valid_from": first.isoformat()}
-        ledger.record(session, "front_runner.granted", "front_runner", own, told | {"valid_until": until.isoformat(), "models": models.get(each.disclosure_id, "").splitlines()}, at=now)
-    session.flush()
+    term = {"kind": "candidate", "ranking": found.ranking.public_id, "valid_from": first.isoformat(), "valid_until": until.isoformat()}
+    told = [term | {"number": each.number, "enterprise": each.enterprise, "disclosure": each.public_id, "models": models.get(each.disclosure_id, "").splitlines()} for each in portion]
+    ledger.record_each(session, "front_runner.granted", "front_runner", zip(ids, told, strict=True), at=now)
 
 
 def _public_ids(session: Session, ranking: str, portion: Sequence[Graded]) -> list[str]:
@@ -95,12 +94,12 @@ def _replace(session: Session, found: Publishing, now: datetime) -> None:
     after = 0
     while portion := queries.replaced(session, found.ranking.id, found.scheme.id, legal_day(now), after, AT_ONCE):
         session.execute(insert(FrontRunnerStep), [{"front_runner_id": each.id, "step": ENDED, "reason": NEW_BOARD, "recorded_at": now} for each in portion])
+        shared = {"kind": "candidate", "reasons": [NEW_BOARD], "ranking": found.ranking.public_id}
+        told = [(each.public_id, shared | {"number": each.number, "enterprise": each.enterprise, "disclosure": each.disclosure}) for each in portion]
+        ledger.record_each(session, "front_runner.ended", "front_runner", told, at=now)
         for each in portion:
-            told = {"number": each.number, "enterprise": each.enterprise, "disclosure": each.disclosure, "kind": "candidate", "reasons": [NEW_BOARD], "ranking": found.ranking.public_id}
-            ledger.record(session, "front_runner.ended", "front_runner", each.public_id, told, at=now)
             if not each.kept:
                 lost.setdefault(each.enterprise_id, []).append(each)
-        session.flush()
         after = portion[-1].id
     for enterprise_id, several in lost.items():
         facts = {"enterprise": several[0].enterprise, "title": found.version.title, "numbers": "、".join(each.number for each in several[:NAMED]), "count": len(several)}
