@@ -7,7 +7,6 @@ from decimal import Decimal
 from functools import cache
 
 from babel.dates import format_date
-from babel.numbers import format_decimal
 from flask import Flask, current_app
 from flask_babel import LazyString
 from flask_babel import gettext as _
@@ -109,7 +108,7 @@ def iso(value: date | datetime) -> str:
 
 def count(value: int) -> str:
     """A count with grouped thousands: 64,171."""
-    return format_decimal(value, locale="en")
+    return f"{value:,}"  # as babel writes it in English, at a hundredth of its time
 
 
 def number(value: Decimal | int | str) -> str:

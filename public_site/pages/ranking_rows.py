@@ -79,7 +79,7 @@ def since(row: Any, today: date) -> tuple[str, ...]:
     return (*public_rankings.ended(row, today), *newer)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=32768)
 def _dot(frozen: Frozen, text: str, spoken: str) -> str:
     """One core indicator: its name, a dot where it lies, the value as read, the level in words."""
     reading = read(text)
