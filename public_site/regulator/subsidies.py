@@ -15,6 +15,7 @@ from public_site.database import reading, transaction
 from public_site.params import Form
 from public_site.regulator.export import FORMS, Cell, answer
 from public_site.words import honours as said
+from registry.actions import readings
 from registry.actions import subsidies as actions
 from registry.actions.subsidies import LARGEST_BUDGET, Opening
 from registry.db import utc_now
@@ -114,8 +115,9 @@ def publish(round_id: int) -> ResponseReturnValue:
 @bp.get(f"{ROOM}/<int:round_id>.<any({', '.join(FORMS)}):form>")
 @access("bureau")
 def export(round_id: int, form: str) -> ResponseReturnValue:
-    with reading() as session:
+    with transaction() as session:
         row = _seen(session, round_id)
+        readings.take_out(session, actor=g.actor, what="subsidies", form=form, now=utc_now())
         return answer(form, f"subsidies-{row.public_id}", head(), cells(queries.whole(session, row)))
 
 

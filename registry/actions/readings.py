@@ -40,7 +40,7 @@ def open_audit(session: Session, *, actor: Actor, wanted: entries.Wanted, now: d
 
 
 def take_out(session: Session, *, actor: Actor, what: str, form: str, now: datetime) -> None:
-    """Write down that a list of the desk leaves as a file. what: disclosures, remarks, standings or cases; form: csv or xlsx."""
+    """Write down that a list of the desk leaves as a file. what: disclosures, remarks, standings, cases or subsidies; form: csv or xlsx."""
     permission.require(actor, "desk.see")
     offices = permission.offices(actor, "desk.see")
     audit.record(session, actor, "desk.exported", None, at=now, bureau_id=offices[0].bureau_id if offices else None, what=what, form=form)

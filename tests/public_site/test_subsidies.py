@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from registry.db import Database
-from registry.models import Honour, PolicyVersion, SubsidyPolicy, SubsidyRound
+from registry.models import AuditEntry, Honour, PolicyVersion, SubsidyPolicy, SubsidyRound
 from tests.factories import honours as made
 from tests.factories import people
 from tests.factories.visits import Visit, visit
@@ -126,6 +126,8 @@ def test_the_list_is_kept_as_a_file_in_which_nothing_becomes_a_formula(office: O
     assert "<f>" not in sheet
     assert "合计" in sheet
     assert "第 2 位取 70%" in office.registrar.client.get(f"{page}.csv").data.decode("utf-8-sig")
+    with office.database.reading() as session:
+        assert [each.facts["form"] for each in session.query(AuditEntry).filter_by(action="desk.exported").order_by(AuditEntry.id)] == ["xlsx", "csv"]
     assert Visit(office.app.test_client()).status(f"/subsidies/{office.public_id()}.xlsx") == 404
 
 
