@@ -14,6 +14,7 @@ from registry.queries.bureaus import within
 from registry.queries.prefixes import anycase
 from registry.rules import permission, standing
 from registry.rules.permission import Actor, Office, Scope
+from registry.rules.status import CLOSINGS
 
 PAGE = 50
 STATES = ("standing", "corrected", "order_open", "order_overdue")
@@ -156,8 +157,8 @@ def _in_state(state: str, today: date) -> Iterator[ColumnElement[bool]]:
 
 
 def _closed() -> ColumnElement[bool]:
-    """A closing ends every order about the same subject that was recorded before it (registry.rules.status)."""
+    """A closing, or the province's last word, ends every order about the same subject that was recorded before it (registry.rules.status)."""
     closing, taken_back = aliased(Standing), aliased(Standing)
     same = and_(closing.enterprise_id == Standing.enterprise_id, func.coalesce(closing.disclosure_id, 0) == func.coalesce(Standing.disclosure_id, 0))
     stands = closing.annulled.is_(False) & ~exists().where(taken_back.corrects_id == closing.id)
-    return exists().where(closing.kind == "rectification_closed", closing.id > Standing.id, same, stands)
+    return exists().where(closing.kind.in_(CLOSINGS), closing.id > Standing.id, same, stands)

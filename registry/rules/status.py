@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+CLOSINGS = ("rectification_closed", "standard_voided", "number_revoked")
+"""Facts after which there is nothing left to rectify."""
 LISTINGS = ("publicly_noted", "dishonesty_listed")
 """Public facts that do not end a disclosure; they stand until their `until` day, if they have one."""
 
@@ -145,11 +147,11 @@ def _recorded(facts: Iterable[StandingFact], today: date) -> tuple[Notice, ...]:
 def _rectification(facts: Sequence[StandingFact], today: date) -> tuple[Notice, ...]:
     """An order is the desks' matter, overdue too: making it public is an act of its own, `publicly_noted` (Law Art. 38).
 
-    A closing ends every order about the same subject that was recorded before it.
+    A closing, or the province's last word, ends every order about the same subject that was recorded before it.
     """
     orders = []
     for fact in (each for each in facts if each.kind == "rectification_ordered"):
-        closed = any(each.kind == "rectification_closed" and each.id > fact.id and each.about_enterprise == fact.about_enterprise for each in facts)
+        closed = any(each.kind in CLOSINGS and each.id > fact.id and each.about_enterprise == fact.about_enterprise for each in facts)
         if not closed:
             overdue = fact.until is not None and today > fact.until
             orders.append(Notice("rectification_overdue" if overdue else "rectification_ordered", fact.effective_on, fact.until, public=False))

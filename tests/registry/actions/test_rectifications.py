@@ -15,7 +15,7 @@ from registry.db import Database
 from registry.errors import Conflict, DomainError, Invalid, NotAllowed, NotFound
 from registry.files import Files
 from registry.models import AuditEntry, LedgerEntry, Message, Rectification, RectificationStep, Standing
-from registry.queries import disclosures
+from registry.queries import desk_standings, disclosures
 from registry.queries import rectifications as queries
 from registry.rules.permission import SYSTEM, Actor
 from registry.rules.rectification import State
@@ -250,6 +250,7 @@ def test_a_county_can_only_ask_the_province_which_alone_voids(session: Session, 
     assert (fact.kind, fact.bureau_id, fact.recorded_by_id) == ("standard_voided", place.province.id, place.governor.account_id)
     assert disclosures.statuses(session, [place.version.disclosure], late.date())[row.disclosure_id].word is Word.voided
     assert stands(session, row, late).phase == "ended_by_province"
+    assert desk_standings.overdue(session, place.boss.offices, late.date())[0] == 0
     assert "province.granted" in told(session, place.handler)
     with pytest.raises(Conflict, match="province_decided_already"):
         province.decide(session, actor=place.governor, **given | {"revision": case.revision}, document="再来一次")
