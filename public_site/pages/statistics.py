@@ -5,14 +5,15 @@ import io
 from collections.abc import Iterator
 from datetime import date
 
-from flask import Blueprint, Flask, Response, request
+from flask import Blueprint, Flask, Response, current_app, request
 from flask.typing import ResponseReturnValue
 from flask_babel import pgettext
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from public_site import navigation
 from public_site.access import access
 from public_site.database import looking
+from public_site.i18n import language, other_language
 from public_site.pages import filtering, statistics_rows, statistics_shown
 from public_site.pages.machine import address, json_page
 from public_site.pages.statistics_shown import ROOT, Aimed, Row, Shown, Wanted, measure_words, place_part, trade, where
@@ -29,6 +30,8 @@ bp = Blueprint("statistics", __name__)
 
 FIRST_YEAR = 1988
 """Of the Standardization Law's first version: nothing is counted before."""
+PLACE = "\x00"
+"""Where a piece of the page goes; no text of a template holds it."""
 
 
 @bp.get(ROOT)
@@ -36,8 +39,23 @@ FIRST_YEAR = 1988
 def page() -> ResponseReturnValue:
     shown = _shown()
     drawn = Markup(rendered("statistics/targets.html", targets=shown.targets, words=words) if shown.targets else "")  # noqa: S704 - a template's own text
-    body, twin = statistics_rows.body(shown, drawn), shown.wanted.address(".json")
-    return public_page(Response(rendered("statistics/page.html", title=statistics_rows.title(shown.wanted), body=body, twin=twin)))
+    pieces = (escape(statistics_rows.title(shown.wanted)), escape(shown.wanted.address(".json")), _switch(), statistics_rows.body(shown, drawn))
+    return public_page(Response("".join([part for both in zip(_frame(), (*pieces, ""), strict=True) for part in both])))
+
+
+def _frame() -> list[str]:
+    """What stands round the page's own pieces: it is the same at every address, so it is rendered once for each language."""
+    kept: dict[str, list[str]] = current_app.extensions.setdefault("statistics_frame", {})
+    spoken = language()
+    if spoken not in kept:
+        kept[spoken] = rendered("statistics/page.html", title=PLACE, twin=PLACE, switch=PLACE, body=PLACE).split(PLACE)
+    return kept[spoken]
+
+
+def _switch() -> str:
+    """The link to this page in the other language."""
+    code, name, where_to = other_language()
+    return f'<a class="language" href="{escape(where_to)}" hreflang="{code}" lang="{"zh-CN" if code == "zh" else "en"}">{name}</a>'
 
 
 @bp.get(f"{ROOT}.json")

@@ -55,7 +55,7 @@ def counted(look: Look, division: str, industry: str, year: str, *, last: int, p
     values |= {f"y{place}": str(last - place) for place in range(YEARS)}
     size = next(each for each in _SIZES if each >= len(places))
     values |= {f"p{place}": places[min(place, len(places) - 1)] for place in range(size)} | {f"t{place}": code for place, code in enumerate(trades)}
-    found = dict(_statement(look.sqlite, size, len(trades), year != "").raw(look, values))  # type: ignore[arg-type]
+    found = dict(_statement(look.sqlite, size, len(trades), year != "").raw(look, values))
     return Counted(
         Counter(_read(found["totals"])), _read(found["years"]), _read(found.get("months")), _nested(found.get("places")), _nested(found.get("industries")), "targets" in found
     )
@@ -77,7 +77,7 @@ def course(look: Look, division: str, since: date, measures: Sequence[str]) -> d
     for month, measure, count in _COURSE.raw(look, {"division": division, "first": f"{since.year:04d}-{since.month:02d}"}):
         if measure in found and len(month) == 7:
             found[measure][month] = count
-    held = dict(_ALL.raw(look, {"division": division}))  # type: ignore[arg-type]
+    held = dict(_ALL.raw(look, {"division": division}))
     for measure in measures:
         found[measure][""] = held.get(measure, 0)
     return found

@@ -1,7 +1,7 @@
 """The statements behind queries/statistic_facts.py and queries/statistics.py: plain, few, each by a key, for as many subjects as one portion has."""
 
 from registry.plain import Statement
-from registry.queries.found_statements import OfMany
+from registry.queries.of_many import OfMany
 
 _PLACE = "e.division_code, e.industry_code"
 
