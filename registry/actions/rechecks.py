@@ -3,12 +3,14 @@
 Asked once for an inspection, within RECHECK_DAYS working days of publication; of a re-check's own result no further one is asked.
 """
 
+import secrets
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from registry import audit
 from registry.actions import inspections, messages
+from registry.actions.inspections import Bits
 from registry.errors import Conflict, Invalid, NotAllowed
 from registry.legal_time import legal_day
 from registry.models import Disclosure, Enterprise, Inspection, InspectionStep
@@ -38,7 +40,7 @@ def ask(session: Session, *, actor: Actor, finding_id: int, statement: str, limi
     return step
 
 
-def decide(session: Session, *, actor: Actor, inspection_id: int, decision: str, reason: str, now: datetime) -> Inspection | None:
+def decide(session: Session, *, actor: Actor, inspection_id: int, decision: str, reason: str, now: datetime, random: Bits = secrets.randbits) -> Inspection | None:
     """Grant it, which orders the re-check, or refuse it with a reason that the enterprise reads.
 
     Raises Invalid: decision, reason; Conflict: recheck_not_asked (or decided already); NotAllowed("own_matter").
@@ -57,7 +59,7 @@ def decide(session: Session, *, actor: Actor, inspection_id: int, decision: str,
     row.ended_at = now
     inspections.add_step(session, row, f"recheck_{decision}", actor, now, statement=reason.strip())
     audit.record(session, actor, f"recheck.{decision}", row, at=now, public_id=row.public_id)
-    again = inspections.recheck(session, actor=actor, earlier=row, now=now) if decision == "granted" else None
+    again = inspections.recheck(session, actor=actor, earlier=row, now=now, random=random) if decision == "granted" else None
     firm = session.get_one(Enterprise, row.enterprise_id)
     told = _facts(session, row) | ({"reason": reason.strip()} if reason.strip() else {})
     messages.tell(session, enterprises.account_ids(session, firm.id), f"recheck.{decision}", told, f"/console/{firm.credit_code}/findings", now)
