@@ -35,7 +35,7 @@ def test_no_verdict_while_an_item_is_open(answers: dict[str, Answer], missing: s
 
 
 def test_the_first_checklist_is_the_published_one() -> None:
-    assert CODES == [*(f"L{n}" for n in range(1, 9)), *(f"N{n}" for n in range(1, 7))]
+    assert [*(f"L{n}" for n in range(1, 9)), *(f"N{n}" for n in range(1, 7))] == CODES
     assert [each.code for each in ASKED.items if each.severity == "escalate"] == ["L2"]
     assert {each.severity for each in ASKED.items if each.code.startswith("N")} == {"guidance"}
     assert from_json(ASKED.to_json()) == ASKED
