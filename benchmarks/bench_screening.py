@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from urllib.request import urlopen
 
 from benchmarks import Result, filling, serving
 from registry.actions import catalogue
@@ -65,7 +66,9 @@ def _measured(path: Path) -> list[tuple[float, float, float]]:
     settings = {"DATABASE_URL": url, "SECRET_KEY": "benchmark" * 8, "RATE_LIMITS": "no", "LOG_LEVEL": "error"}
     database = Database(url)
     with serving.server("public_site.app:create_app", settings) as site:
-        serving.rate(site, paths, 1)
+        for warming in paths[:100]:  # the first page of a process takes seconds on a busy machine
+            with urlopen(site + warming, timeout=30) as answer:
+                answer.read()
         for turn in range(ROUNDS):
             alone = serving.rate(site, paths, SECONDS)
             with _worker(settings, path):
