@@ -19,7 +19,7 @@ from search.engines.embedded_deletions import Deletions
 from search.engines.embedded_fields import document, schema, seat
 from search.engines.embedded_reader import opened, replace
 
-APPLYING, LOADING = 64_000_000, 400_000_000
+APPLYING, LOADING = 64_000_000, 200_000_000
 """Octets of memory in which documents are gathered before they are written."""
 PATIENCE = 2.0
 """Seconds to wait for another's pen."""

@@ -100,7 +100,7 @@ def test_every_column_that_points_at_a_subject_of_the_index_is_known_to_the_queu
         "serial_run", "variant", "typed_link", "scan_count", "enterprise_scan_count", "label_kit", "floor", "catalogue_source", "category_concept", "audit_entry", "ledger_entry",
         "evaluation_scheme", "requirement_claim",
     }  # fmt: skip
-    in_one_statement = {"ranking", "front_runner", "front_runner_step"}  # publishing queues a whole board at once
+    in_one_statement = {"ranking", "front_runner", "front_runner_step"}  # publishing queues a board as one task, its actions a front-runner's disclosure
     subjects = {Disclosure.__tablename__, Product.__tablename__, Enterprise.__tablename__, "catalogue_standard", "indicator_concept", "product_category", "disclosure_version"}
     known = {model.__tablename__ for model in outbox.INDEXED}
     pointing = {table.name for table in Disclosure.metadata.tables.values() if any(key.column.table.name in subjects for key in table.foreign_keys)}
