@@ -13,7 +13,7 @@ from registry.models.bureau import Bureau
 from registry.queries import accounts
 from registry.queries import bureaus as queries
 from registry.rules import contact as addresses
-from registry.rules.permission import BUREAU_ROLES, LEVELS
+from registry.rules.powers import BUREAU_ROLES, LEVELS
 
 DEFAULT_ROLES = ("registrar",)
 _phone = click.option("--phone", help="Telephone for reports, such as 0576-83300000 or 12315; the public sees it.")

@@ -17,7 +17,7 @@ from registry.actions import invitations, members
 from registry.db import utc_now
 from registry.errors import Invalid
 from registry.queries import enterprises as queries
-from registry.rules.permission import ENTERPRISE_ROLES
+from registry.rules.powers import ENTERPRISE_ROLES
 
 bp = Blueprint("console_members", __name__)
 

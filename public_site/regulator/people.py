@@ -17,7 +17,8 @@ from registry.db import utc_now
 from registry.errors import Invalid, NotFound
 from registry.queries import bureaus as queries
 from registry.rules import permission
-from registry.rules.permission import BUREAU_ROLES, Scope
+from registry.rules.permission import Scope
+from registry.rules.powers import BUREAU_ROLES
 
 bp = Blueprint("regulator_people", __name__)
 

@@ -14,7 +14,8 @@ from registry.reference import divisions
 from registry.rules import office_contact, permission
 from registry.rules.enterprise import LONGEST_NAME
 from registry.rules.office_contact import OfficeContact
-from registry.rules.permission import BUREAU_ROLES, LEVELS, Actor, Role, Scope
+from registry.rules.permission import Actor, Scope
+from registry.rules.powers import BUREAU_ROLES, LEVELS, Role
 
 
 def add(

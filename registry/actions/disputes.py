@@ -12,7 +12,8 @@ from registry.queries import bureaus, enterprises, products, verification
 from registry.queries import disputes as queries
 from registry.rules import permission
 from registry.rules.enterprise import DISPUTE_DECISIONS, LONGEST_REASON
-from registry.rules.permission import Actor, Role, Scope
+from registry.rules.permission import Actor, Scope
+from registry.rules.powers import Role
 
 CLAIMS = ("credit_code", "owner")
 

@@ -14,7 +14,8 @@ from registry.queries import verification as requests
 from registry.rules import credit_code as codes
 from registry.rules import permission
 from registry.rules.enterprise import Profile, wrong_fields
-from registry.rules.permission import Actor, Role, Scope
+from registry.rules.permission import Actor, Scope
+from registry.rules.powers import Role
 
 
 def register(session: Session, *, actor: Actor, credit_code: str, profile: Profile, now: datetime) -> Enterprise:

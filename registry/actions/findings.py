@@ -20,7 +20,7 @@ from registry.models import Bureau, Disclosure, Enterprise, Finding, FindingPubl
 from registry.queries import bureaus, enterprises
 from registry.queries import findings as queries
 from registry.queries import inspections as inspection_queries
-from registry.rules import permission, second_person, verdict
+from registry.rules import permission, powers, second_person, verdict
 from registry.rules.inspection import Limits
 from registry.rules.permission import SYSTEM, Actor
 from registry.rules.standing import Fact
@@ -121,7 +121,7 @@ def alarm(session: Session, *, finding_id: int, limits: Limits, now: datetime) -
 def _above(session: Session, bureau_id: int) -> list[int]:
     """Approvers of the nearest bureau above."""
     office = bureaus.get(session, bureau_id)
-    higher = [each for each in bureaus.over(session, office.division_code) if permission.LEVELS.index(each.level) > permission.LEVELS.index(office.level)]
+    higher = [each for each in bureaus.over(session, office.division_code) if powers.LEVELS.index(each.level) > powers.LEVELS.index(office.level)]
     return queries.approvers(session, higher[0].id) if higher else []
 
 

@@ -13,7 +13,8 @@ from registry.queries import assessment
 from registry.queries import bureaus as bureau_queries
 from registry.queries import enterprises as queries
 from registry.rules import contact, permission
-from registry.rules.permission import BUREAU_ROLES, ENTERPRISE_ROLES, Actor, Scope
+from registry.rules.permission import Actor, Scope
+from registry.rules.powers import BUREAU_ROLES, ENTERPRISE_ROLES
 from registry.rules.secret import digest
 
 LIVES = timedelta(days=7)

@@ -10,7 +10,8 @@ from registry.errors import Conflict, Invalid, NotFound
 from registry.models import Enterprise, EnterpriseMember
 from registry.queries import enterprises as queries
 from registry.rules import permission
-from registry.rules.permission import ENTERPRISE_ROLES, Actor, Role, Scope
+from registry.rules.permission import Actor, Scope
+from registry.rules.powers import ENTERPRISE_ROLES, Role
 
 
 def change_role(session: Session, *, actor: Actor, enterprise_id: int, account_id: int, role: str, now: datetime) -> EnterpriseMember:

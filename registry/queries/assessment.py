@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from registry.errors import NotFound
 from registry.models import Account, AssessmentBody, AssessmentMember, Bureau, BureauMember, EvaluationScheme, Invitation
 from registry.queries.bureaus import within
-from registry.rules.permission import Actor, Office, Role, Scope
+from registry.rules.permission import Actor, Office, Scope
+from registry.rules.powers import Role
 
 
 @dataclass(frozen=True, slots=True)

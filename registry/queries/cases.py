@@ -16,7 +16,8 @@ from registry.queries import bureaus, enterprises, reports
 from registry.queries.reports import Standing
 from registry.rules import permission, report
 from registry.rules.deadline import Limits
-from registry.rules.permission import LEVELS, Actor, Scope
+from registry.rules.permission import Actor, Scope
+from registry.rules.powers import LEVELS
 from registry.rules.report import State
 
 

@@ -12,7 +12,7 @@ from registry.models import Account, Bureau, Disclosure, Enterprise, Standing
 from registry.queries import standings
 from registry.queries.bureaus import within
 from registry.queries.prefixes import anycase
-from registry.rules import permission, standing
+from registry.rules import permission, powers, standing
 from registry.rules.permission import Actor, Office, Scope
 from registry.rules.status import CLOSINGS
 
@@ -93,7 +93,7 @@ def refused_kinds(session: Session, actor: Actor, enterprise: Enterprise, disclo
     for kind in kinds(disclosure_id):
         verb = standing.VERBS.get(kind, "standing.record")
         if not permission.offices(actor, verb, scope):
-            refused[kind] = "provincial_only" if permission.RULES[verb].level == "province" else "approver_only"
+            refused[kind] = "provincial_only" if powers.RULES[verb].level == "province" else "approver_only"
     if "publicly_noted" not in refused and _gave_the_order(session, actor, enterprise.id, disclosure_id):
         refused["publicly_noted"] = "second_person"
     return refused

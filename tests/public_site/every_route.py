@@ -57,7 +57,8 @@ from registry.models import (
 )
 from registry.queries import products
 from registry.rules.label_kit import KitOrder
-from registry.rules.permission import BUREAU_ROLES, Actor
+from registry.rules.permission import Actor
+from registry.rules.powers import BUREAU_ROLES
 from registry.rules.target import Aim
 from registry.settings import Settings
 from tests.factories import people, rankings, schemes, spot_checks, uploads
@@ -65,8 +66,8 @@ from tests.factories.contents import content
 from tests.factories.disclosures import disclosed, drafted, random
 from tests.factories.visits import Visit, visit
 from tests.fixtures.searching import begun
-from tests.public_site.paid_world import paid
 from tests.public_site.inspected import inspected
+from tests.public_site.paid_world import paid
 from tests.public_site.shelf import GTIN, fill
 
 ASKED = {

@@ -18,7 +18,7 @@ from public_site import i18n
 from public_site.outgoing import NotSent, mail, sms, words
 from registry.actions import disclosures, disputes
 from registry.rules import enterprise, standing
-from registry.rules.permission import Role
+from registry.rules.powers import Role
 from registry.settings import Settings
 from tests.architecture.sources import files
 from tests.fixtures.post import Gateway, MailServer, listening, own_certificate

@@ -21,7 +21,8 @@ from registry.legal_time import legal_day
 from registry.models import AuditEntry, CreditClass, Draw, DrawObject, Recusal
 from registry.queries import accounts
 from registry.queries import inspectors as library
-from registry.rules.permission import BUREAU_ROLES, Actor
+from registry.rules.permission import Actor
+from registry.rules.powers import BUREAU_ROLES
 from tests.factories import people, spot_checks
 from tests.factories.visits import Visit, visit
 

@@ -19,7 +19,8 @@ from registry.queries import draw_bundles
 from registry.queries import inspectors as library
 from registry.rules import draw as rules
 from registry.rules import draw_bundle
-from registry.rules.permission import BUREAU_ROLES, Actor
+from registry.rules.permission import Actor
+from registry.rules.powers import BUREAU_ROLES
 from registry.standalone import verify_draw
 from tests.factories import people, spot_checks
 from tests.factories.spot_checks import random
