@@ -10,7 +10,7 @@ from public_site.access import access
 from public_site.database import reading, transaction
 from public_site.regulator import export, narrowing
 from public_site.regulator.narrowing import Asked
-from public_site.words import regulator as words
+from public_site.words import audit as words
 from registry.actions import readings
 from registry.db import utc_now
 from registry.legal_time import legal_day

@@ -4,7 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from public_site.words.regulator import ACTIONS
+from public_site.words.audit import ACTIONS
 from tests.architecture.sources import ROOT
 
 FOLDER = ROOT / "registry" / "actions"
