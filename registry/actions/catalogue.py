@@ -8,7 +8,7 @@ from typing import Any, cast
 from sqlalchemy import Table, insert, update
 from sqlalchemy.orm import Session
 
-from registry import audit, outbox, seed
+from registry import audit, outbox, seed, subjects
 from registry.errors import Invalid, NotAllowed
 from registry.models.catalogue import CatalogueConfirmation, CatalogueSource, CatalogueStandard
 from registry.queries import catalogue as queries
@@ -145,7 +145,7 @@ def _add(session: Session, said: Sequence[list[Statement]], now: datetime) -> No
 
 
 def _look_again(session: Session, rows: Iterable[Mapping[str, Any]]) -> None:
-    outbox.look_again(session, (due for row in rows for due in outbox.standard(row["id"], row["in_force_on"], row["withdrawn_on"])))
+    outbox.look_again(session, (due for row in rows for due in subjects.standard(row["id"], row["in_force_on"], row["withdrawn_on"])))
 
 
 def _by_source(statements: Iterable[Statement]) -> dict[str, Mapping[str, str]]:
