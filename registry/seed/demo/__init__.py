@@ -17,7 +17,23 @@ from registry.legal_time import first_instant
 from registry.passwords import Passwords
 from registry.queries import demonstration as queries
 from registry.rules.permission import SYSTEM
-from registry.seed.demo import boards, cases, codes, disclosures, enterprises, front_runners, papers, people, plans, rivals, scans, standings, story
+from registry.seed.demo import (
+    boards,
+    cases,
+    checks,
+    codes,
+    disclosures,
+    enterprises,
+    front_runners,
+    papers,
+    people,
+    plans,
+    rewards,
+    rivals,
+    scans,
+    standings,
+    story,
+)
 from registry.seed.demo.agenda import TODAY, Agenda
 from registry.seed.demo.stage import Stage, firms
 
@@ -53,10 +69,17 @@ def seed(database: Database, files: Files, *, cost: str = "normal") -> None:
     rivals.plan(stage)
     boards.plan(stage)
     front_runners.plan(stage)
+    checks.plan(stage)
+    rewards.plan(stage)
     with database.transaction() as session:  # one: an interrupted demonstration leaves an empty registry, not half a story
         stage.agenda.run(session)
         _send_nothing(session)
         front_runner_actions.wake(session, first_instant(TODAY + timedelta(days=1)))  # the one job that is about no person: what days bring to front-runners
+    with database.transaction() as session:  # what the worker would do next, so that no desk is empty while it begins
+        evening = first_instant(TODAY) + timedelta(hours=18)
+        rewards.follow(session, evening)
+        rewards.bulletin(session, stage, evening)
+        _send_nothing(session)
 
 
 def _send_nothing(session: Session) -> None:
