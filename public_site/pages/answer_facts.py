@@ -22,7 +22,8 @@ from public_site.pages.machine import address, status_facts
 from public_site.pages.spoken import tables
 from public_site.templating import rendered
 from registry.legal_time import legal_day
-from registry.queries.answers import NO_PIECE, Answer, Followed, Held, Piece
+from registry.queries.answer_pieces import NO_PIECE, Piece
+from registry.queries.answers import Answer, Followed, Held
 from registry.queries.public import VersionLine
 from registry.queries.public_floors import Term
 from registry.rules.status import Word

@@ -16,11 +16,11 @@ from registry.legal_time import legal_day
 from registry.plain import Look
 from registry.queries import answer_statements as statements
 from registry.queries import badges, public_screening
+from registry.queries.answer_pieces import NO_PIECE, Piece, registered
 from registry.queries.badges import Badges
 from registry.queries.public import PublicStanding, VersionLine, recorded, version_line
 from registry.queries.public_floors import PublicFloor, Term, floors, terms
 from registry.queries.public_screening import Overdue
-from registry.rules.application_identifiers import valid_lot, valid_serial, valid_variant
 from registry.rules.status import StandingFact, Status, VersionDates, derive, standing_facts
 
 MOST_LINKS = 12
@@ -54,26 +54,6 @@ class Held:
     number: str
     version: VersionLine
     status: Status
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """What the registry itself knows of a variant, a lot or a serial number; "" and None where nothing was asked or nothing is registered.
-
-    `variant`: what the enterprise calls it. unknown: whether a lot or variant was asked that is not registered.
-    mismatched: the serial number was registered with another lot.
-    """
-
-    lot: str = ""
-    serial: str = ""
-    variant: str = ""
-    produced_on: date | None = None
-    lot_unknown: bool = False
-    variant_unknown: bool = False
-    mismatched: bool = False
-
-
-NO_PIECE = Piece()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +123,7 @@ def answer(look: Look, code: str, *, today: date, on: date | None = None, lot: s
     head = statements.HEAD.one(look, {"code": code, "today": public_screening.day(look, today)})
     if head is None:
         raise NotFound("code_unknown")
-    piece = _piece(look, head, lot, serial, variant) if lot or serial or variant else NO_PIECE
+    piece = registered(look, head, lot, serial, variant) if lot or serial or variant else NO_PIECE
     made_on = on or piece.produced_on
     standings = statements.STANDINGS.all(look, {"product_id": head.product_id, "enterprise_id": head.enterprise_id}) if head.watched else []
     grouped = _grouped(_versions(look, head, made_on))
@@ -169,20 +149,6 @@ def _versions(look: Look, head: Any, made_on: date | None) -> Sequence[Any]:
     if head.sequence == 1 and not head.several:
         return [head]
     return statements.NOW.all(look, {"product_id": head.product_id}) if head.link_id else []
-
-
-def _piece(look: Look, head: Any, lot: str, serial: str, variant: str) -> Piece:
-    """What is registered of what the query says; what GS1 does not allow is not looked up."""
-    ids = {"own_id": head.own_id, "product_id": head.product_id}
-    one = statements.SERIAL.one(look, ids | {"serial": serial}) if valid_serial(serial) else None
-    if serial and one is None:
-        raise NotFound("serial_unknown")
-    kind = statements.VARIANT.one(look, ids | {"variant": variant}) if valid_variant(variant) else None
-    made = one if one and one.lot else statements.LOT.one(look, ids | {"lot": lot}) if valid_lot(lot) else None
-    return Piece(
-        lot=made.lot if made else "", serial=one.serial if one else "", variant=kind.name if kind else "", produced_on=made.produced_on if made else None,
-        lot_unknown=bool(lot) and made is None, variant_unknown=bool(variant) and kind is None, mismatched=bool(lot and made and made.lot != lot),
-    )  # fmt: skip
 
 
 def _grouped(rows: Sequence[Any]) -> list[list[Any]]:

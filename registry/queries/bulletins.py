@@ -85,6 +85,7 @@ def listed(session: Session, *, bureau_ids: Collection[int] | None = None, divis
 
 
 def public_id_taken(session: Session, public_id: str) -> bool:
+    """Whether a bulletin has this public id already."""
     return session.scalar(select(Bulletin.id).where(Bulletin.public_id == public_id)) is not None
 
 

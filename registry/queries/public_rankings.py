@@ -147,7 +147,7 @@ def frozen(look: Look, ranking_id: int) -> Frozen:
 
 def concept_rows(look: Look, codes: Sequence[str]) -> list[Any]:
     """Concepts by code: code, name_en, conditions; each once."""
-    return list({each.id: each for each in _CONCEPTS.all(look, codes)}.values())  # type: ignore[arg-type]
+    return list({each.id: each for each in _CONCEPTS.all(look, codes)}.values())
 
 
 def rows(look: Look, ranking_id: int, first: int, last: int) -> list[Any]:
