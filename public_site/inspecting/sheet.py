@@ -155,9 +155,9 @@ def _moment(text: object) -> datetime | None:
     """The device's clock, ISO 8601 with its zone; None for nothing that can be read."""
     try:
         moment = datetime.fromisoformat(str(text))
-    except ValueError:
+        return moment.astimezone(UTC) if moment.tzinfo else None
+    except (ValueError, OverflowError):
         return None
-    return moment.astimezone(UTC) if moment.tzinfo else None
 
 
 def _changed(opened: Opened, typed: Mapping[str, str]) -> list[Given]:
