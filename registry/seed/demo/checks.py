@@ -132,10 +132,8 @@ def _draw(session: Session, now: datetime, stage: Stage, made: Round, chance: Ra
     draws.draw(session, actor=actor, draw_id=made.draw_id, witness_words=WORDS, witnesses=WITNESSES, random=chance.getrandbits, now=now)
     session.flush()
     drawn = sorted((queries.get(session, each) for each in draw_queries.inspection_ids(session, made.draw_id).values()), key=lambda each: each.order_no)
-    rows = table("inspections.csv")
-    for place, row in enumerate(_cast(stage, drawn, rows)):
+    for place, (part, inspection) in enumerate(_cast(stage, drawn, table("inspections.csv"))):
         day = working_day(BEGUN + timedelta(days=place))
-        part, inspection = row
         made.parts[part["part"]] = inspection.id
         if part["part"] == "withdrawn":
             stage.agenda.on_the_hour(BEGUN, 9, partial(_withdraw, stage=stage, inspection_id=inspection.id))

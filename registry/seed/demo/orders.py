@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from random import Random
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -39,7 +40,7 @@ class Order:
     """Plans a re-check that finds everything in order."""
     id: int = 0
 
-    def by(self, session: Session, who: str) -> dict[str, object]:
+    def by(self, session: Session, who: str) -> dict[str, Any]:
         """Who acts on the order as it stands now."""
         session.flush()
         return {"actor": self.stage.actor(session, who), "rectification_id": self.id, "revision": queries.get(session, self.id).revision}
