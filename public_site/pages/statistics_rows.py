@@ -208,9 +208,10 @@ def _said(_spoken: str) -> Said:
         "places": _heading(_("各地区")) + _table(_("各地区的数字"), [_("地区"), *numbers]), "industries": _heading(_("各行业")) + _table(_("各行业的数字"), [_("行业门类（GB/T 4754）"), *numbers]),
     }  # fmt: skip
     named = {**{klass: CLASSES[klass] for klass in CLASSES}, **{f"checks.{each}": word for each, word in words.VERDICTS.items()}, **{f"faults.{each}": word for each, word in words.FAULTS.items()}}
+    where, years, overlap, each = _("所在位置"), _("年份"), _("一项标准可以有几类问题，所以各类相加可以多于检查的项数。"), _("逐项的检查结果")
     whole = {
-        "trail": f'<nav class="trail" aria-label="{escape(_("所在位置"))}"><ol>', "years": f'<nav class="years" aria-label="{escape(_("年份"))}"><ul class="chips">', "empty": _empty(), "basis": _basis(),
-        "checks_note": f'<p class="small quiet">{voice_mark("checked")} {escape(_("一项标准可以有几类问题，所以各类相加可以多于检查的项数。"))} <a href="/spot-checks/results">{escape(_("逐项的检查结果"))}</a></p>',
+        "trail": f'<nav class="trail" aria-label="{escape(where)}"><ol>', "years": f'<nav class="years" aria-label="{escape(years)}"><ul class="chips">', "empty": _empty(), "basis": _basis(),
+        "checks_note": f'<p class="small quiet">{voice_mark("checked")} {escape(overlap)} <a href="/spot-checks/results">{escape(each)}</a></p>',
     }  # fmt: skip
     return _escaped(plain) | {f"{name}.second": f'<dd class="second">{escape(sentence)}</dd>' for name, sentence in second.items()} | tables | _escaped({name: str(word) for name, word in named.items()}) | whole
 
@@ -225,7 +226,8 @@ def _heading(said: str) -> str:
 
 
 def _empty() -> str:
-    return f'<div class="empty"><p><strong>{escape(_("这里还没有可以统计的内容"))}</strong></p><p>{escape(_("换一个地区、行业或年份看看。"))}</p><p><a class="button" href="{ROOT}">{escape(_("看全部地区"))}</a></p></div>'
+    nothing, advice, whole = _("这里还没有可以统计的内容"), _("换一个地区、行业或年份看看。"), _("看全部地区")
+    return f'<div class="empty"><p><strong>{escape(nothing)}</strong></p><p>{escape(advice)}</p><p><a class="button" href="{ROOT}">{escape(whole)}</a></p></div>'
 
 
 def _basis() -> str:
@@ -233,7 +235,8 @@ def _basis() -> str:
     counted = _(
         "只数核验过的企业。标准、产品按公开或登记的月份，检查按结束的月份，责令改正按作出的月份，荣誉按取得的月份；现行有效、按期改正等按今天的情况。企业迁址或改行业后，全部计入现在的地区和行业。一项荣誉在每家企业各计一次。每天夜里全部重数一遍，与这里的数字核对。"
     )
+    how, bulletins = _("怎么数的"), _("年度通报")
     return (
-        f'<div class="basis-of"><h2>{escape(_("怎么数的"))}</h2><p>{voice_mark("computed")} {escape(counted)}</p>'
-        f'<p><a href="{{json}}">JSON</a> · <a href="{{csv}}">CSV</a> · <a href="/bulletins">{escape(_("年度通报"))}</a></p></div>'
+        f'<div class="basis-of"><h2>{escape(how)}</h2><p>{voice_mark("computed")} {escape(counted)}</p>'
+        f'<p><a href="{{json}}">JSON</a> · <a href="{{csv}}">CSV</a> · <a href="/bulletins">{escape(bulletins)}</a></p></div>'
     )

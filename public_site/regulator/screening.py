@@ -53,7 +53,7 @@ def taken_out(form: str) -> ResponseReturnValue:
     held, asked, now = narrowing.offices("screening.see"), Asked(), utc_now()
     with transaction() as session:
         readings.take_out(session, actor=g.actor, what="screening", form=form, now=now)
-    head = [_("标准编号"), _("标准名称"), _("企业"), _("统一社会信用代码"), _("所在地"), _("乡镇街道"), _("次序"), _("提示"), _("要求处理的截止日期"), _("复查时间")]
+    head = [_("标准编号"), _("标准名称"), _("企业"), _("统一社会信用代码"), _("所在地"), _("乡镇街道"), _("次序"), _("提示"), _("要求处理的截止日期"), _("筛查时间")]
     with reading() as session:
         wanted = _read(asked, desk_disclosures.divisions(session, held))
         rows = (cells for row in queries.exported(session, held, wanted, legal_day(now), export.MOST + 1) for cells in _cells(row))
@@ -113,7 +113,7 @@ def _waiting(session: Session, actor: Actor) -> home.Waiting | None:
     today = legal_day(utc_now())
     gravest, overdue = (queries.count(session, held, wanted, today) for wanted in (Wanted(risk="3"), Wanted(asked="overdue")))
     parts = ((_("已过期没有处理 %(count)s 项", count=overdue), f"{ROOM}?asked=overdue"),) if overdue else ()
-    return home.Waiting(_("复查中最要紧的公开"), f"{ROOM}?risk=3", gravest, None, parts)
+    return home.Waiting(_("筛查中最要紧的公开"), f"{ROOM}?risk=3", gravest, None, parts)
 
 
 home.COUNTED.append(_waiting)

@@ -182,7 +182,7 @@ def _cells(found: Recorded) -> list[export.Cell]:
 
 def _overdue(session: Session, actor: Actor) -> home.Waiting:
     count, _since = queries.overdue(session, permission.offices(actor, "desk.see"), legal_day(utc_now()))
-    return home.Waiting(_("责令改正已逾期"), "/regulator/standings?state=order_overdue", count)
+    return home.Waiting(_("监管事实：责令改正已逾期"), "/regulator/standings?state=order_overdue", count)
 
 
 home.COUNTED.append(_overdue)

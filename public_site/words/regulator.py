@@ -43,7 +43,7 @@ KIND_ARTICLES = {
     "dishonesty_listed": _l("以列入决定为准"),
     "checked": _l("《标准化法》第三十二条"),
 }
-STATES = {"standing": _l("现在有效"), "order_open": _l("未办结的责令改正"), "order_overdue": _l("逾期未改正"), "corrected": _l("已更正或撤回")}
+STATES = {"standing": _l("现在有效"), "order_open": _l("未办结的责令改正"), "order_overdue": _l("已逾期的责令改正"), "corrected": _l("已更正或撤回")}
 NOTICES = {"rectification_ordered": _l("责令限期改正中"), "rectification_overdue": _l("责令改正，已逾期")}
 REMARKED = {"open": _l("需要处理的"), "must_mend": _l("必须改正"), "must_state": _l("必须明示"), "question": _l("请您回答"), "worth_knowing": _l("供参考"), "all": _l("全部")}
 CODES = {
