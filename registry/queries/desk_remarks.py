@@ -23,22 +23,25 @@ def today(session: Session, version_id: int, day: date, *, text_required: bool =
     """
     version = session.get_one(DisclosureVersion, version_id)
     disclosure = session.get_one(Disclosure, version.disclosure_id)
-    content = _as_it_is(session, disclosure, content_of_version(session, version))
+    content = _as_it_is(session, disclosure, version, content_of_version(session, version))
     around = replace(world(session, disclosure.enterprise_id, content, day, text_required=text_required), disclosed_as="")
     moot = set(_moot(session, version))
     return tuple(remark for remark in self_check.check(content, around, day) if remark.word not in moot)
 
 
-def _as_it_is(session: Session, disclosure: Disclosure, content: Content) -> Content:
+def _as_it_is(session: Session, disclosure: Disclosure, version: DisclosureVersion, content: Content) -> Content:
+    """As it stands in public: a start that was left blank is the day of disclosure."""
     newest = select(PlatformIndication).where(PlatformIndication.disclosure_id == disclosure.id).order_by(PlatformIndication.id.desc()).limit(1)
     indicated = session.scalars(newest).one_or_none()
-    return replace(content, products=(), platform_url=indicated.url if indicated else "", platform_on=indicated.indicated_on.isoformat() if indicated else "")
+    url, on = (indicated.url, indicated.indicated_on.isoformat()) if indicated else ("", "")
+    return replace(content, products=(), in_force_from=version.in_force_from.isoformat(), platform_url=url, platform_on=on)
 
 
 def _moot(session: Session, version: DisclosureVersion) -> Iterator[str]:
     """SAMR Order 83 Art. 15 asks for disclosure before supply: what counts is the day of disclosure, not today."""
     if version.in_force_from >= legal_day(version.disclosed_at):
         yield "in_force_before_disclosed"
+    yield "ended_already"  # its status says so, and nothing is wrong with a term that was kept
     linked = select(ProductDisclosure.id).where(ProductDisclosure.disclosure_id == version.disclosure_id, ProductDisclosure.ended_at.is_(None)).limit(1)
     if session.scalar(linked) is not None:
         yield "products_none"
