@@ -16,21 +16,24 @@ _log = structlog.get_logger("desks")
 def follow(at: Bench) -> None:
     """Work until the worker stops. When this thread dies the whole worker ends, and is started again by whoever looks after it."""
     try:
-        _catch_up(at)
+        while not at.stop.is_set() and not _caught_up(at):
+            at.stop.wait(PAUSE_WITHOUT_DATABASE)
         while not at.stop.is_set():
             _wait(at.stop, _step(at))
     finally:
         at.stop.set()
 
 
-def _catch_up(at: Bench) -> None:
-    """Rules that changed with a new release look at everything again."""
+def _caught_up(at: Bench) -> bool:
+    """Rules that changed with a new release look at everything again; asked until the database answers."""
     try:
         with at.database.transaction() as session:
             if screening.catch_up(session, now=at.now()):
                 _log.info("everything is looked at again: the rules have changed")
-    except SQLAlchemyError as error:
+    except Exception as error:  # noqa: BLE001 - also the driver's own, when another process begins at the same moment and SQLite is locked
         _log.error("the database does not answer", error=type(error).__name__)
+        return False
+    return True
 
 
 def drain(at: Bench) -> int:

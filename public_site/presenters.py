@@ -79,6 +79,11 @@ def day(value: date | datetime | None) -> str:
     return f"{when.year}年{when.month}月{when.day}日"
 
 
+def day_of(text: str) -> str:
+    """The same of a day as documents keep it (2026-11-22)."""
+    return day(date.fromisoformat(text))
+
+
 def month(value: date) -> str:
     """2026年9月, September 2026."""
     return format_date(value, "MMMM y", locale="en") if language() == "en" else f"{value.year}年{value.month}月"
@@ -197,7 +202,7 @@ def working_days_left(days: int) -> str:
 
 def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
-        day=day, month=month, moment=moment, clock=clock, iso=iso, count_words=count, number=number, signed=signed, quantity=quantity,
+        day=day, day_of=day_of, month=month, moment=moment, clock=clock, iso=iso, count_words=count, number=number, signed=signed, quantity=quantity,
         file_size=size, standard_number=standard_number, title_marks=title_marks, division=division, working_days_left=working_days_left, typed=typed,
     )
     app.jinja_env.globals.update(

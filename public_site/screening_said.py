@@ -23,7 +23,7 @@ def sentence(remark: Mapping[str, Any]) -> str:
     if code not in KINDS or code.startswith("below_"):
         article = ARTICLES.get(facts.get("article", ""), "")
         said = all_words.of(code, **(facts | {"number": standard_number(facts["number"])} if "number" in facts else facts))
-        return f"{said}{_('。')}{article}" if article else said
+        return _("%(said)s。%(article)s", said=said, article=article) if article else said
     told = date.fromisoformat(facts.get("since") or facts["day"]) if facts.get("since") or facts.get("day") else None
     shown = {"day": in_words(told), "since": str(words.SINCE) % {"day": in_words(told)} if told else "", "basis": _basis(facts)}
     shown |= {"title": title_marks(facts["title"]) if facts.get("title") else "", **{name: standard_number(facts[name]) for name in ("number", "successor") if facts.get(name)}}

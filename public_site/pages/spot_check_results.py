@@ -1,7 +1,5 @@
 """Results of spot checks for everybody: the list with filters, one result, and both for programs."""
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -16,7 +14,7 @@ from public_site.pages import atom, filtering
 from public_site.pages.filtering import Filters
 from public_site.pages.machine import address, json_page
 from public_site.presenters import day, division, standard_number
-from public_site.regulator.export import Cell, harmless
+from public_site.regulator.export import Cell, line
 from public_site.security import limiter, public_page
 from public_site.templating import rendered
 from public_site.words import inspections as words
@@ -82,7 +80,8 @@ def feed() -> ResponseReturnValue:
 def show(public_id: str) -> ResponseReturnValue:
     with reading() as session:
         found = queries.one(session, public_id)
-    return public_page(Response(rendered("spot_checks/result.html", found=found, document=found.document, words=words)))
+        before, after = queries.looks(session, public_id)
+    return public_page(Response(rendered("spot_checks/result.html", found=found, document=found.document, words=words, before=before, after=after)))
 
 
 @bp.get(f"{ROOT}/<public_id>.json")
@@ -127,13 +126,13 @@ def _summary(found: PublicFinding) -> str:
 
 
 def _written(wanted: Wanted) -> Iterator[str]:
-    yield "\ufeff" + _line([
+    yield "\ufeff" + line([
         _("结果编号"), _("检查日期"), _("公布日期"), _("结果"), _("检查种类"), _("标准编号"), _("标准名称"), _("企业"), _("统一社会信用代码"), _("地区"), _("检查部门"), _("不符合的项目"), _("企业的回复"),
         _("更正的是"), _("已更正为"), _("网址"),
     ])  # fmt: skip
     with database().reading() as session:
         for each in queries.every(session, wanted):
-            yield _line(_cells(each))
+            yield line(_cells(each))
 
 
 def _cells(each: PublicFinding) -> list[Cell]:
@@ -142,9 +141,3 @@ def _cells(each: PublicFinding) -> list[Cell]:
         each.enterprise, each.credit_code, division(each.division_code), each.bureau, " ".join(each.document["reasons"]), each.reply.statement if each.reply else "", each.corrects,
         each.corrected_by, address(f"{ROOT}/{each.public_id}"),
     ]  # fmt: skip
-
-
-def _line(cells: Sequence[Cell]) -> str:
-    text = io.StringIO()
-    csv.writer(text).writerow(["" if cell is None else cell if isinstance(cell, int) else harmless(str(cell)) for cell in cells])
-    return text.getvalue()

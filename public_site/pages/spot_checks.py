@@ -26,6 +26,8 @@ from registry.queries import check_plans, draw_bundles, draws
 from registry.queries import public_draws as queries
 from registry.queries.draws import Line
 from registry.queries.public_draws import ShownDraw, Wanted
+from registry.reference import industries
+from registry.rules import check_plan
 
 bp = Blueprint("spot_checks", __name__)
 ROOT = "/spot-checks"
@@ -60,8 +62,13 @@ def index_twin() -> ResponseReturnValue:
 def plan(public_id: str, sequence: int | None = None) -> ResponseReturnValue:
     with reading() as session:
         found = queries.plan(session, public_id.upper(), sequence)
-        body = render_template("spot_checks/plan.html", found=found, content=check_plans.public_content(found.version), words=words)
+        body = render_template("spot_checks/plan.html", found=found, content=check_plans.public_content(found.version), words=words, trade=_trade)
     return public_page(Response(body))
+
+
+def _trade(codes: str) -> str:
+    """Codes of industries (GB/T 4754) with their names."""
+    return "、".join(f"{code} {found.name}" if (found := industries.find(code)) else code for code in check_plan.listed(codes.upper()))
 
 
 @bp.get(f"{ROOT}/plans/<public_id>.json")

@@ -99,6 +99,17 @@ def one(session: Session, public_id: str) -> PublicFinding:
     return _read(row)
 
 
+def looks(session: Session, public_id: str) -> tuple[str, str]:
+    """Around a published result: the published result that it looks at again, and that of the look that followed; "" for none."""
+    row = session.execute(select(Inspection.id, Inspection.earlier_id).join(Finding, Finding.inspection_id == Inspection.id).where(Finding.public_id == public_id)).one()
+    return _newest_of(session, Inspection.id == row.earlier_id), _newest_of(session, Inspection.earlier_id == row.id)
+
+
+def _newest_of(session: Session, which: ColumnElement[bool]) -> str:
+    query = select(Finding.public_id).join(FindingPublication, FindingPublication.finding_id == Finding.id).join(Inspection, Inspection.id == Finding.inspection_id)
+    return session.scalar(query.where(which).order_by(FindingPublication.id.desc()).limit(1)) or ""
+
+
 @dataclass(frozen=True, slots=True)
 class Beside:
     """A result as it stands beside its disclosure. items: codes of what was checked; unmet: those not met, with their notes."""
