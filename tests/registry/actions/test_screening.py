@@ -266,6 +266,15 @@ def test_after_a_year_without_a_product_the_enterprise_is_asked(house: House, to
     assert [each.code for each in matters(house)] == ["no_product"]
 
 
+def test_a_term_that_was_kept_and_has_ended_is_nothing_to_mend(house: House, told: Told) -> None:
+    """Its start was left blank, which meant the day of disclosure."""
+    with house.database.transaction() as session:
+        now = house.now
+        disclosed(session, now, told.owner, session.get_one(Enterprise, told.firm.id), content(number="Q/SMXJ 031-2026", valid_until=(legal_day(now) + timedelta(days=5)).isoformat()))
+    house.wait(10)
+    assert matters(house) == []
+
+
 def test_an_enterprise_that_is_deregistered_is_the_gravest_and_asked_nothing(house: House, told: Told) -> None:
     with house.database.transaction() as session:
         listed(session, told.officer, house.now, source="甲目录+乙目录", status="废止", withdrawn_date="2026-01-01")
