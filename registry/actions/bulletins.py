@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -52,7 +53,7 @@ def publish(session: Session, *, actor: Actor, bureau_id: int, year: str, prefac
     if before is not None and before.content_hash == made.content_hash and (before.preface or "") == words:
         raise Conflict("bulletin_unchanged")
     row = Bulletin(
-        public_id=_public_id(session, random), bureau_id=office.id, year=made.year, sequence=made.sequence, preface=words or None, content=made.content, content_hash=made.content_hash,
+        public_id=public_id.drawn(random, partial(queries.public_id_taken, session)), bureau_id=office.id, year=made.year, sequence=made.sequence, preface=words or None, content=made.content, content_hash=made.content_hash,
         published_by_id=actor.account_id, published_at=now,
     )  # fmt: skip
     session.add(row)
@@ -68,9 +69,3 @@ def _draft(session: Session, office: Bureau, year: str, today: date) -> Draft:
     before = queries.last(session, office.id, int(year))
     content = canonical.text(queries.drafted(session, office, int(year)))
     return Draft(office, int(year), before.sequence + 1 if before else 1, content, canonical.digest(content))
-
-
-def _public_id(session: Session, random: Callable[[int], int]) -> str:
-    while queries.public_id_taken(session, drawn := public_id.of(random(public_id.BITS))):
-        pass
-    return drawn

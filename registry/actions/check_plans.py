@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -41,9 +42,7 @@ def begin(session: Session, *, actor: Actor, bureau_id: int, year: str, copy_of:
         copied = queries.get(session, copy_of)
         permission.require(actor, "plan.edit", queries.scope(copied))
         typed = Plan.from_json(copied.draft)
-    address = public_id.of(random(public_id.BITS))
-    while queries.public_id_taken(session, address):
-        address = public_id.of(random(public_id.BITS))
+    address = public_id.drawn(random, partial(queries.public_id_taken, session))
     row = CheckPlan(public_id=address, bureau_id=bureau_id, year=int(year), draft=typed.to_json(), revision=1, created_by_id=actor.account_id, created_at=now, changed_at=now)
     session.add(row)
     audit.record(session, actor, "plan.begun", row, at=now, copy_of=copy_of)

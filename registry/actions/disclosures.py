@@ -5,6 +5,7 @@ There is no approval in between: the enterprise is responsible, and what it disc
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -100,7 +101,7 @@ def _new(session: Session, enterprise: Enterprise, content: Content, now: dateti
     number = parse(content.number)
     known = catalogue_rows(session, {number.compact: number}).get(number.compact)
     disclosure = Disclosure(
-        public_id=_public_id(session, random),
+        public_id=public_id.drawn(random, partial(queries.public_id_taken, session)),
         enterprise_id=enterprise.id,
         number=number.canonical,
         klass=str(number.klass),
@@ -115,13 +116,6 @@ def _new(session: Session, enterprise: Enterprise, content: Content, now: dateti
     session.add(disclosure)
     session.flush()
     return disclosure
-
-
-def _public_id(session: Session, random: Callable[[int], int]) -> str:
-    while True:
-        drawn = public_id.of(random(public_id.BITS))
-        if not queries.public_id_taken(session, drawn):
-            return drawn
 
 
 def _making(draft: Draft, actor: Actor, content: Content, world: World, latest: DisclosureVersion | None, today: date, commitment: str, now: datetime) -> Making:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
@@ -27,7 +28,7 @@ def write(session: Session, actor: Actor, row: Draw, matched: Sequence[Matched],
     for order, each in enumerate(matched, 1):
         disclosure_id, enterprise_id, version_id = stand[each.drawn.disclosure]
         rows.append({
-            "public_id": _public_id(session, random), "kind": "drawn", "draw_id": row.id, "bureau_id": row.bureau_id, "disclosure_id": disclosure_id, "enterprise_id": enterprise_id,
+            "public_id": public_id.drawn(random, partial(inspections.public_id_taken, session)), "kind": "drawn", "draw_id": row.id, "bureau_id": row.bureau_id, "disclosure_id": disclosure_id, "enterprise_id": enterprise_id,
             "version_id": version_id, "order_no": order, "first_id": int(each.first), "second_id": int(each.second), "checklist_id": checklist_id, "made_at": now, "revision": 1,
         })  # fmt: skip
     for start in range(0, len(rows), _AT_ONCE):
@@ -40,12 +41,6 @@ def write(session: Session, actor: Actor, row: Draw, matched: Sequence[Matched],
     for start in range(0, len(steps), _AT_ONCE):
         session.execute(insert(InspectionStep), steps[start : start + _AT_ONCE])
     _tell(session, row, matched, now)
-
-
-def _public_id(session: Session, random: Bits) -> str:
-    while inspections.public_id_taken(session, drawn := public_id.of(random(public_id.BITS))):
-        pass
-    return drawn
 
 
 def _tell(session: Session, row: Draw, matched: Sequence[Matched], now: datetime) -> None:

@@ -5,6 +5,7 @@ Nobody could have chosen the seed to suit: its commitment is public before the d
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import insert
@@ -47,7 +48,7 @@ def freeze(session: Session, *, actor: Actor, plan_id: int, item: str, exclusion
     population_hash, seed = merkle.root(each.leaf for each, _found, _salt in found).hex(), f"{random(SEED_BITS):064x}"
     excluded = sum(bool(each.excluded) for each, _found, _salt in found)
     row = Draw(
-        public_id=_public_id(session, random), bureau_id=bureau.id, plan_version_id=version.id, item=wanted.code, title=wanted.title, objects=len(found) - excluded, excluded=excluded,
+        public_id=public_id.drawn(random, partial(queries.public_id_taken, session)), bureau_id=bureau.id, plan_version_id=version.id, item=wanted.code, title=wanted.title, objects=len(found) - excluded, excluded=excluded,
         population_hash=population_hash, plan_hash=version.content_hash, commitment=rules.commitment(seed, population_hash), seed=seed, frozen_by_id=actor.account_id, frozen_at=now, inspectors=people,
     )  # fmt: skip
     session.add(row)
@@ -165,12 +166,6 @@ def _unchanged(session: Session, row: Draw) -> list[rules.Object]:
     if merkle.root(each.leaf for each in found).hex() != row.population_hash or rules.commitment(row.seed, row.population_hash) != row.commitment:
         raise Conflict("population_changed")
     return found
-
-
-def _public_id(session: Session, random: Bits) -> str:
-    while queries.public_id_taken(session, drawn := public_id.of(random(public_id.BITS))):
-        pass
-    return drawn
 
 
 def _keep(session: Session, several: Iterable[dict[str, Any]]) -> None:

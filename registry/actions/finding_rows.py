@@ -5,6 +5,7 @@ Its content is canonical JSON of what was looked at, item by item, and names no 
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -54,10 +55,8 @@ def correct(session: Session, actor: Actor, earlier: Finding, judged: Verdict, g
 
 def _write(session: Session, actor: Actor, row: Inspection, judged: Verdict, document: Mapping[str, object], now: datetime, random: Bits, earlier: Finding | None = None) -> Finding:
     text = canonical.text(document)
-    while finding_queries.public_id_taken(session, address := public_id.of(random(public_id.BITS))):
-        pass
     finding = Finding(
-        public_id=address, inspection_id=row.id, corrects_id=earlier.id if earlier else None, verdict=judged.word, content=text, content_hash=canonical.digest(text), concluded_at=now,
+        public_id=public_id.drawn(random, partial(finding_queries.public_id_taken, session)), inspection_id=row.id, corrects_id=earlier.id if earlier else None, verdict=judged.word, content=text, content_hash=canonical.digest(text), concluded_at=now,
         concluded_by_id=actor.account_id,
     )  # fmt: skip
     session.add(finding)

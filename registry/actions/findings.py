@@ -47,7 +47,7 @@ def reply(session: Session, *, actor: Actor, finding_id: int, agrees: bool, stat
     session.add(said)
     inspections.add_step(session, row, "replied", actor, now, facts={"finding": finding.public_id, "agrees": agrees})
     audit.record(session, actor, "finding.replied", finding, at=now, enterprise_id=row.enterprise_id, bureau_id=row.bureau_id, public_id=finding.public_id, agrees=agrees)
-    messages.tell(session, queries.approvers(session, row.bureau_id), "finding.replied", _facts(session, row), f"/regulator/inspections/{row.public_id}", now)
+    messages.tell(session, queries.approvers(session, row.bureau_id), "finding.replied", inspection_queries.facts(session, row), f"/regulator/inspections/{row.public_id}", now)
     return said
 
 
@@ -113,7 +113,7 @@ def alarm(session: Session, *, finding_id: int, limits: Limits, now: datetime) -
         return False
     inspections.add_step(session, row, "alarmed", SYSTEM, now, facts={"finding": finding.public_id, "due": due.day.isoformat()})
     audit.record(session, SYSTEM, "finding.alarmed", finding, at=now, enterprise_id=row.enterprise_id, bureau_id=row.bureau_id, due=due.day.isoformat())
-    facts = _facts(session, row) | {"due": due.day.isoformat()}
+    facts = inspection_queries.facts(session, row) | {"due": due.day.isoformat()}
     messages.tell(session, [*queries.approvers(session, row.bureau_id), *_above(session, row.bureau_id)], "finding.alarmed", facts, f"/regulator/inspections/{row.public_id}", now)
     return True
 
@@ -182,8 +182,4 @@ def _make_known(session: Session, actor: Actor, row: Inspection, finding: Findin
     ledger.record(session, "finding.published", "finding", finding.public_id, told, at=now)
     people = enterprises.account_ids(session, row.enterprise_id)
     firm = session.get_one(Enterprise, row.enterprise_id)
-    messages.tell(session, people, "finding.published", _facts(session, row), f"/console/{firm.credit_code}/findings/{finding.public_id}", now)
-
-
-def _facts(session: Session, row: Inspection) -> dict[str, object]:
-    return {"enterprise": session.get_one(Enterprise, row.enterprise_id).name, "number": session.get_one(Disclosure, row.disclosure_id).number}
+    messages.tell(session, people, "finding.published", inspection_queries.facts(session, row), f"/console/{firm.credit_code}/findings/{finding.public_id}", now)

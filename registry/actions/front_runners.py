@@ -7,6 +7,7 @@ bureau records. Rows never change: what becomes of one is told by its steps.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -98,7 +99,7 @@ def record_title(session: Session, *, actor: Actor, disclosure_id: int, given: T
     row = _title(session, disclosure, firm, given, now)
     if queries.title_recorded(session, disclosure.id, row.kind, row.year, row.category, legal_day(now)):
         raise Conflict("title_recorded_already")
-    row.public_id, row.bureau_id, row.recorded_by_id = _new_public_id(session, random), permission.offices(actor, "title.record", where)[0].bureau_id, actor.account_id or 0
+    row.public_id, row.bureau_id, row.recorded_by_id = public_id.drawn(random, partial(queries.public_id_taken, session)), permission.offices(actor, "title.record", where)[0].bureau_id, actor.account_id or 0
     session.add(row)
     _make_known(session, actor, "front_runner.recorded", row, now, issuer=row.issuer or "", document=row.document or "", category=row.category)
     outbox.look_again(session, [("disclosure", disclosure.id, row.valid_from)] + ([("disclosure", disclosure.id, row.valid_until + timedelta(days=1))] if row.valid_until else []))
@@ -166,9 +167,3 @@ def _make_known(session: Session, actor: Actor, kind: str, row: FrontRunner, now
     why = {"reasons": ",".join(reasons)} | ({"reason": reason} if reason else {})
     messages.tell(session, enterprises.account_ids(session, firm.id), kind, facts | more | why, f"/disclosures/{disclosure.public_id}", now)
     outbox.look_again(session, [("disclosure", disclosure.id, None)])
-
-
-def _new_public_id(session: Session, random: Callable[[int], int]) -> str:
-    while queries.public_id_taken(session, drawn := public_id.of(random(public_id.BITS))):
-        pass
-    return drawn

@@ -5,6 +5,7 @@ A claim is never changed: a wrong one is withdrawn and made anew, and what was d
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -126,10 +127,8 @@ def _take_up(session: Session, actor: Actor, title: FrontRunner, disclosure: Dis
 
 
 def _row(session: Session, firm: Enterprise, claimed: Claim, actor: Actor, random: Callable[[int], int], now: datetime) -> Honour:
-    while queries.public_id_taken(session, drawn := public_id.of(random(public_id.BITS))):
-        pass
     return Honour(
-        public_id=drawn, enterprise_id=firm.id, kind=claimed.kind, grade=claimed.grade, subject=names.storable(claimed.subject), subject_key=honour.subject_key(claimed.kind, claimed.subject),
+        public_id=public_id.drawn(random, partial(queries.public_id_taken, session)), enterprise_id=firm.id, kind=claimed.kind, grade=claimed.grade, subject=names.storable(claimed.subject), subject_key=honour.subject_key(claimed.kind, claimed.subject),
         title=names.storable(claimed.title), place=claimed.place, revised=claimed.kind in honour.PLACED and claimed.revised, achieved_on=claimed.achieved_on, source=names.storable(claimed.source),
         source_url=claimed.source_url.strip() or None, claimed_by_id=actor.account_id or 0, claimed_at=now,
     )  # fmt: skip

@@ -12,6 +12,7 @@ import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
@@ -21,7 +22,7 @@ from registry.actions import checklists, files, finding_rows, messages
 from registry.errors import Conflict, Invalid, NotAllowed
 from registry.files import Files
 from registry.legal_time import legal_day
-from registry.models import Disclosure, Enterprise, Finding, Inspection, InspectionAnswer, InspectionPhoto, InspectionStep
+from registry.models import Disclosure, Finding, Inspection, InspectionAnswer, InspectionPhoto, InspectionStep
 from registry.queries import disclosures
 from registry.queries import inspections as queries
 from registry.rules import inspection, permission, public_id, verdict
@@ -113,7 +114,7 @@ def confirm(session: Session, *, actor: Actor, inspection_id: int, seen: str, no
     if before | {seat} == set(queries.SEATS):
         return finding_rows.conclude(session, actor, row, judged, now, random)
     other = queries.accounts(session, row)[next(each for each in queries.SEATS if each != seat)]
-    messages.tell(session, [other] if other else [], "inspection.to_confirm", _facts(session, row), f"/inspect/{row.public_id}/confirmation", now)
+    messages.tell(session, [other] if other else [], "inspection.to_confirm", queries.facts(session, row), f"/inspect/{row.public_id}/confirmation", now)
     return None
 
 
@@ -144,7 +145,7 @@ def recheck(session: Session, *, actor: Actor, earlier: Inspection, now: datetim
     disclosure = session.get_one(Disclosure, earlier.disclosure_id)
     version = disclosures.version_on(session, disclosure.id, legal_day(now)) or disclosures.latest_version(session, disclosure)
     row = Inspection(
-        public_id=new_public_id(session, random), kind="recheck", draw_id=None, earlier_id=earlier.id, bureau_id=earlier.bureau_id, disclosure_id=disclosure.id, enterprise_id=earlier.enterprise_id,
+        public_id=public_id.drawn(random, partial(queries.public_id_taken, session)), kind="recheck", draw_id=None, earlier_id=earlier.id, bureau_id=earlier.bureau_id, disclosure_id=disclosure.id, enterprise_id=earlier.enterprise_id,
         version_id=version.id, order_no=earlier.order_no, first_id=earlier.first_id, second_id=earlier.second_id, checklist_id=checklists.current(session, now=now).id, made_at=now,
     )  # fmt: skip
     session.add(row)
@@ -152,7 +153,7 @@ def recheck(session: Session, *, actor: Actor, earlier: Inspection, now: datetim
     add_step(session, row, "ordered", actor, now, facts={"earlier": earlier.public_id})
     audit.record(session, actor, "inspection.ordered", row, at=now, earlier=earlier.public_id)
     told = [each for each in queries.accounts(session, row).values() if each]
-    messages.tell(session, told, "inspection.ordered", _facts(session, row), f"/inspect/{row.public_id}", now)
+    messages.tell(session, told, "inspection.ordered", queries.facts(session, row), f"/inspect/{row.public_id}", now)
     return row
 
 
@@ -163,13 +164,6 @@ def add_step(session: Session, row: Inspection, word: str, by: Actor, now: datet
     flag_modified(row, "first_id")  # the revision grows with every step
     session.flush()
     return step
-
-
-def new_public_id(session: Session, random: Bits) -> str:
-    """An address that no inspection has."""
-    while queries.public_id_taken(session, drawn := public_id.of(random(public_id.BITS))):
-        pass
-    return drawn
 
 
 def _open(session: Session, actor: Actor, inspection_id: int) -> Inspection:
@@ -233,7 +227,3 @@ def _no_later(by_device: datetime | None, now: datetime) -> datetime:
 def _changed(session: Session, actor: Actor, row: Inspection, action: str, now: datetime, *, item: str = "", seat: str = "") -> None:
     flag_modified(row, "first_id")
     audit.record(session, actor, action, row, at=now, public_id=row.public_id, item=item, seat=seat)
-
-
-def _facts(session: Session, row: Inspection) -> dict[str, object]:
-    return {"enterprise": session.get_one(Enterprise, row.enterprise_id).name, "number": session.get_one(Disclosure, row.disclosure_id).number}

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -21,9 +22,7 @@ def begin(session: Session, *, actor: Actor, bureau_id: int, wanted: Policy, ran
     permission.require(actor, "policy.edit", Scope(bureau_id=bureau.id))
     if not wanted.title.strip():
         raise Invalid({"title": "required"})
-    while queries.public_id_taken(session, drawn := public_id.of(random(public_id.BITS))):
-        pass
-    held = SubsidyPolicy(public_id=drawn, bureau_id=bureau.id, draft={}, revision=1, created_by_id=actor.account_id or 0, created_at=now, changed_at=now)
+    held = SubsidyPolicy(public_id=public_id.drawn(random, partial(queries.public_id_taken, session)), bureau_id=bureau.id, draft={}, revision=1, created_by_id=actor.account_id or 0, created_at=now, changed_at=now)
     _write(held, wanted, now)
     session.add(held)
     audit.record(session, actor, "policy.begun", held, at=now)

@@ -6,6 +6,7 @@ writes, and writes in portions: `begin`, `add`, `seal`.
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
+from functools import partial
 from itertools import islice
 
 from sqlalchemy import delete
@@ -89,7 +90,7 @@ def begin(session: Session, *, actor: Actor, version_id: int, compiled: Compiled
     for left in queries.unfinished(session, version.id):
         _remove(session, left)
     row = Ranking(
-        public_id=_new_public_id(session, random), scheme_version_id=version.id, category_id=of.category_id, year=of.year, division_code=of.division_code, **compiled.row(),
+        public_id=public_id.drawn(random, partial(queries.public_id_taken, session)), scheme_version_id=version.id, category_id=of.category_id, year=of.year, division_code=of.division_code, **compiled.row(),
         result_hash="", compiled_by_id=actor.account_id or version.published_by_id, compiled_at=now,
     )  # fmt: skip
     session.add(row)
@@ -199,9 +200,3 @@ def _admitted(session: Session, of: EvaluationScheme) -> None:
     """A body whose admission has ended publishes nothing more."""
     if of.body_id is not None and session.get_one(AssessmentBody, of.body_id).ended_at is not None:
         raise Conflict("admission_ended")
-
-
-def _new_public_id(session: Session, random: Callable[[int], int]) -> str:
-    while queries.public_id_taken(session, made := public_id.of(random(public_id.BITS))):
-        pass
-    return made

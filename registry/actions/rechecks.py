@@ -13,7 +13,7 @@ from registry.actions import inspections, messages
 from registry.actions.inspections import Bits
 from registry.errors import Conflict, Invalid, NotAllowed
 from registry.legal_time import legal_day
-from registry.models import Disclosure, Enterprise, Inspection, InspectionStep
+from registry.models import Enterprise, Inspection, InspectionStep
 from registry.queries import enterprises
 from registry.queries import findings as queries
 from registry.queries import inspections as inspection_queries
@@ -36,7 +36,7 @@ def ask(session: Session, *, actor: Actor, finding_id: int, statement: str, limi
     row.ended_at = None
     step = inspections.add_step(session, row, "recheck_asked", actor, now, statement=statement.strip(), facts={"finding": finding.public_id})
     audit.record(session, actor, "recheck.asked", row, at=now, public_id=row.public_id)
-    messages.tell(session, queries.approvers(session, row.bureau_id), "recheck.asked", _facts(session, row), f"/regulator/inspections/{row.public_id}", now)
+    messages.tell(session, queries.approvers(session, row.bureau_id), "recheck.asked", inspection_queries.facts(session, row), f"/regulator/inspections/{row.public_id}", now)
     return step
 
 
@@ -61,7 +61,7 @@ def decide(session: Session, *, actor: Actor, inspection_id: int, decision: str,
     audit.record(session, actor, f"recheck.{decision}", row, at=now, public_id=row.public_id)
     again = inspections.recheck(session, actor=actor, earlier=row, now=now, random=random) if decision == "granted" else None
     firm = session.get_one(Enterprise, row.enterprise_id)
-    told = _facts(session, row) | ({"reason": reason.strip()} if reason.strip() else {})
+    told = inspection_queries.facts(session, row) | ({"reason": reason.strip()} if reason.strip() else {})
     messages.tell(session, enterprises.account_ids(session, firm.id), f"recheck.{decision}", told, f"/console/{firm.credit_code}/findings", now)
     return again
 
@@ -79,7 +79,3 @@ def _may_ask(session: Session, finding_id: int, row: Inspection, limits: Limits,
     due = queries.recheck_due(session, published, limits)
     if legal_day(now) > due.day and not due.provisional:
         raise Conflict("recheck_term_over")
-
-
-def _facts(session: Session, row: Inspection) -> dict[str, object]:
-    return {"enterprise": session.get_one(Enterprise, row.enterprise_id).name, "number": session.get_one(Disclosure, row.disclosure_id).number}

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -44,7 +45,7 @@ def begin(
         permission.require(actor, "scheme.edit", queries.scope(copied))
         newest = queries.latest(session, copied)
         wanted = replace(queries.read(newest) if newest else Scheme.from_json(copied.draft), valid_from="", valid_until="")
-    scheme = EvaluationScheme(public_id=_public_id(session, random), body_id=scheme_body, bureau_id=scheme_bureau, created_by_id=actor.account_id, created_at=now, draft={}, revision=1)
+    scheme = EvaluationScheme(public_id=public_id.drawn(random, partial(queries.public_id_taken, session)), body_id=scheme_body, bureau_id=scheme_bureau, created_by_id=actor.account_id, created_at=now, draft={}, revision=1)
     _place(session, scheme, board)
     _write(scheme, replace(wanted, category=board.category, year=board.year), now)
     session.add(scheme)
@@ -120,13 +121,6 @@ def _own(session: Session, actor: Actor, scheme_id: int, verb: str) -> Evaluatio
 def _unchanged(session: Session, held: EvaluationScheme, revision: int) -> None:
     if held.revision != revision:
         raise Conflict("changed_meanwhile", by=queries.saver(session, held.id), at=held.changed_at, revision=held.revision)
-
-
-def _public_id(session: Session, random: Callable[[int], int]) -> str:
-    while True:
-        drawn = public_id.of(random(public_id.BITS))
-        if not queries.public_id_taken(session, drawn):
-            return drawn
 
 
 def _place(session: Session, scheme: EvaluationScheme, board: Board) -> None:

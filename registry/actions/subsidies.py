@@ -7,6 +7,7 @@ a second one, whoever publishes what at the same moment.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
@@ -47,10 +48,8 @@ def begin(session: Session, *, actor: Actor, policy_id: int, opening: Opening, r
         raise Conflict("policy_unpublished")
     if wrong := _wrong(opening):
         raise Invalid(wrong)
-    while queries.public_id_taken(session, drawn := public_id.of(random(public_id.BITS))):
-        pass
     row = SubsidyRound(
-        public_id=drawn, bureau_id=held.bureau_id, policy_version_id=version.id, title=names.storable(opening.title), first_on=opening.first_on, last_on=opening.last_on, budget=opening.budget, total=0,
+        public_id=public_id.drawn(random, partial(queries.public_id_taken, session)), bureau_id=held.bureau_id, policy_version_id=version.id, title=names.storable(opening.title), first_on=opening.first_on, last_on=opening.last_on, budget=opening.budget, total=0,
         opened_by_id=actor.account_id or 0, opened_at=now,
     )  # fmt: skip
     session.add(row)

@@ -87,6 +87,11 @@ def scope(inspection: Inspection, account_id: int | None = None) -> Scope:
     return Scope(bureau_id=inspection.bureau_id, account_id=account_id)
 
 
+def facts(session: Session, inspection: Inspection) -> dict[str, object]:
+    """What messages about it name: enterprise and number."""
+    return {"enterprise": session.get_one(Enterprise, inspection.enterprise_id).name, "number": session.get_one(Disclosure, inspection.disclosure_id).number}
+
+
 def pair(session: Session, inspection: Inspection) -> tuple[Inspector, Inspector]:
     """The two inspectors, in their seats."""
     return session.get_one(Inspector, inspection.first_id), session.get_one(Inspector, inspection.second_id)
