@@ -162,6 +162,12 @@ def page_number(source: Mapping[str, str], *, most: int = 1000) -> int:
     return min(max(int(value), 1), most) if value.isascii() and value.isdigit() and len(value) < 10 else 1
 
 
+def revision(typed: Mapping[str, str]) -> int:
+    """The revision that the form was opened with; 0, which is nobody's, where it says none."""
+    sent = typed.get("revision", "")
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0
+
+
 def folded(value: str) -> str:
     """Full width and Chinese punctuation as plain characters, without the spaces round it."""
     return unicodedata.normalize("NFKC", value).replace("。", ".").replace("−", "-").replace("–", "-").strip()

@@ -9,9 +9,10 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
+from public_site import params
 from public_site.access import access
 from public_site.assessor import boards, scheme_form, scheme_words
-from public_site.assessor.schemes import ROOM, frame, own, revision, vocabulary_of
+from public_site.assessor.schemes import ROOM, frame, own, vocabulary_of
 from public_site.database import reading, transaction
 from public_site.params import Form
 from public_site.words import assessor as said
@@ -45,7 +46,7 @@ def keep(scheme_id: int, section: str) -> ResponseReturnValue:
             held = own(session, scheme_id)
             board = boards.settle(session, request.form) if section == "facts" and held.latest_version_id is None else None
             content, place = scheme_form.changed_by(request.form.get("do", ""), _typed(session, held, section))
-            actions.save(session, actor=g.actor, scheme_id=scheme_id, scheme=content, revision=revision(), board=board, now=utc_now())
+            actions.save(session, actor=g.actor, scheme_id=scheme_id, scheme=content, revision=params.revision(request.form), board=board, now=utc_now())
     except Invalid as refused:
         return _again(scheme_id, section, refused=refused), 422
     except Conflict as changed:

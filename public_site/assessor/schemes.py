@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from public_site import params
 from public_site.access import access
 from public_site.assessor import boards, scheme_form, scheme_words
 from public_site.assessor.scheme_form import Vocabulary
@@ -70,7 +71,7 @@ def publish(scheme_id: int) -> ResponseReturnValue:
         return _publication(scheme_id, Form())
     try:
         with transaction() as session:
-            version = actions.publish(session, actor=g.actor, scheme_id=scheme_id, revision=revision(), reason=request.form.get("reason", ""), now=utc_now())
+            version = actions.publish(session, actor=g.actor, scheme_id=scheme_id, revision=params.revision(request.form), reason=request.form.get("reason", ""), now=utc_now())
             sequence = version.sequence
     except Invalid as refused:
         return _publication(scheme_id, Form(request.form, {name: scheme_words.problem(code) for name, code in refused.fields.items() if name == "reason"})), 422
@@ -83,7 +84,7 @@ def publish(scheme_id: int) -> ResponseReturnValue:
 def discard(scheme_id: int) -> ResponseReturnValue:
     with transaction() as session:
         published = own(session, scheme_id).latest_version_id is not None
-        actions.discard(session, actor=g.actor, scheme_id=scheme_id, revision=revision(), now=utc_now())
+        actions.discard(session, actor=g.actor, scheme_id=scheme_id, revision=params.revision(request.form), now=utc_now())
     flash(_("草稿已恢复为已发布的内容") if published else _("草稿已丢弃"), "good")
     return redirect(f"{ROOM}/{scheme_id}" if published else ROOM)
 
@@ -115,12 +116,6 @@ def own(session: Session, scheme_id: int, verb: str = "scheme.edit") -> Evaluati
     if not any(permission.allowed(g.actor, each, queries.scope(held)) for each in {verb, "scheme.publish", "ranking.compile"}):
         raise NotFound("not_found")
     return held
-
-
-def revision() -> int:
-    """The revision that the form was opened with; 0, which is nobody's, where it says none."""
-    typed = request.form.get("revision", "")
-    return int(typed) if typed.isdecimal() and len(typed) < 10 else 0
 
 
 def vocabulary_of(session: Session, *contents: Scheme, typed: Mapping[str, str] | None = None) -> Vocabulary:

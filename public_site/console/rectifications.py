@@ -10,7 +10,6 @@ from public_site import words as all_words
 from public_site.access import access
 from public_site.database import reading, transaction
 from public_site.params import Form
-from public_site.regulator.rectification_sheet import revision
 from public_site.words import rectifications as words
 from registry.actions import rectifications as actions
 from registry.db import utc_now
@@ -59,7 +58,7 @@ def ask(credit_code: str, rectification_number: str) -> ResponseReturnValue:
             days, reason = typed.integer("days", least=1, most=MOST_DAYS), typed.text("reason", longest=LONGEST)
         with transaction() as session:
             row = queries.of_enterprise_by_number(session, g.enterprise_id, rectification_number)
-            actions.ask_extension(session, actor=g.actor, rectification_id=row.id, revision=revision(request.form), days=days, reason=reason, now=utc_now())
+            actions.ask_extension(session, actor=g.actor, rectification_id=row.id, revision=params.revision(request.form), days=days, reason=reason, now=utc_now())
     except Invalid as refused:
         return _page(rectification_number, Form.refused(request.form, refused)), 422
     except Conflict as conflict:

@@ -1,7 +1,5 @@
 """A published ranking for programs: JSON with a cursor, CSV, Atom, and all that anybody needs to recompute it."""
 
-import csv
-import io
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -18,7 +16,7 @@ from public_site.pages import atom, ranking_board, ranking_heads, ranking_rows
 from public_site.pages.machine import address, json_page
 from public_site.pages.ranking_heads import ROOT, Head, concept
 from public_site.presenters import count, division
-from public_site.regulator.export import Cell, harmless
+from public_site.regulator.export import Cell, line
 from public_site.security import limiter, public_page
 from public_site.words import rankings_public as words
 from registry.db import Database
@@ -59,16 +57,10 @@ def table(public_id: str) -> ResponseReturnValue:
 
 def _written(opened: Database, head: Head) -> Iterator[str]:
     """CSV (RFC 4180) with a byte order mark, a portion in memory at a time; nothing in it becomes a formula."""
-    yield "\ufeff" + _line(_columns(head))
+    yield "\ufeff" + line(_columns(head))
     with opened.looking() as look:
         for row in _rows(look, head):
-            yield _line(row)
-
-
-def _line(cells: Sequence[Cell]) -> str:
-    text = io.StringIO()
-    csv.writer(text).writerow(["" if cell is None else cell if isinstance(cell, int) else harmless(str(cell)) for cell in cells])
-    return text.getvalue()
+            yield line(row)
 
 
 def _columns(head: Head) -> list[str]:

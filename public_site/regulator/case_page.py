@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from public_site import private_files
+from public_site import params, private_files
 from public_site import words as all_words
 from public_site.access import access
 from public_site.database import reading, transaction
@@ -43,7 +43,7 @@ def show(case_id: int) -> ResponseReturnValue:
 @access("bureau")
 def take(case_id: int) -> ResponseReturnValue:
     def act(session: Session, _opened: Opened) -> ResponseReturnValue:
-        actions.take(session, actor=g.actor, case_id=case_id, revision=case_sheet.revision(request.form), now=utc_now())
+        actions.take(session, actor=g.actor, case_id=case_id, revision=params.revision(request.form), now=utc_now())
         return _gone_to(case_id, _("这件由您经办"))
 
     return _tried(case_id, act)
@@ -54,7 +54,7 @@ def take(case_id: int) -> ResponseReturnValue:
 def assign(case_id: int) -> ResponseReturnValue:
     def act(session: Session, opened: Opened) -> ResponseReturnValue:
         account_id, why = case_sheet.assignment(opened, request.form)
-        actions.assign(session, actor=g.actor, case_id=case_id, revision=case_sheet.revision(request.form), account_id=account_id, why=why, now=utc_now())
+        actions.assign(session, actor=g.actor, case_id=case_id, revision=params.revision(request.form), account_id=account_id, why=why, now=utc_now())
         return _gone_to(case_id, _("已指定经办人员，对方会收到通知"))
 
     return _tried(case_id, act)

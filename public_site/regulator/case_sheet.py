@@ -40,12 +40,6 @@ def powers(actor: Actor, opened: Opened) -> Powers:
     return Powers(free, case_form.offered(opened.standing.state) if own or free else (), may_assign, own)
 
 
-def revision(typed: Mapping[str, str]) -> int:
-    """The case's revision as the page showed it; 0 for none."""
-    sent = typed.get("revision", "")
-    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0
-
-
 def assignment(opened: Opened, sent: Mapping[str, str]) -> tuple[int, str]:
     """Who gets the case, and why. Raises Invalid with every wrong field."""
     typed = params.Typed(sent)
@@ -59,7 +53,7 @@ def assignment(opened: Opened, sent: Mapping[str, str]) -> tuple[int, str]:
 
 def checked(session: Session, actor: Actor, opened: Opened, typed: Mapping[str, str]) -> tuple[StepForm, Bureau | None]:
     """The step and, for a hand-over, who gets the case. Raises Conflict, NotAllowed, or Invalid with every wrong field."""
-    if opened.case.revision != revision(typed):
+    if opened.case.revision != params.revision(typed):
         raise Conflict("changed_meanwhile")
     if not powers(actor, opened).steps:
         raise NotAllowed("not_allowed")

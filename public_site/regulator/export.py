@@ -50,6 +50,13 @@ def harmless(text: str) -> str:
     return f"'{text}" if text.startswith(_DANGEROUS) else text
 
 
+def line(cells: Sequence[Cell]) -> str:
+    """A line of a CSV that is sent while it is read (RFC 4180)."""
+    text = io.StringIO()
+    csv.writer(text).writerow([cell if isinstance(cell, int) else harmless(_text(cell)) for cell in cells])
+    return text.getvalue()
+
+
 def _csv(written: IO[bytes], head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
     text = io.TextIOWrapper(written, encoding="utf-8-sig", newline="", write_through=True)
     out = csv.writer(text)

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from public_site import params
 from public_site import words as all_words
 from public_site.access import access
 from public_site.database import reading, transaction
@@ -75,7 +76,7 @@ def save(plan_id: int) -> ResponseReturnValue:
     try:
         with transaction() as session:
             own(session, plan_id)
-            actions.save(session, actor=g.actor, plan_id=plan_id, plan=plan, revision=_revision(), now=utc_now())
+            actions.save(session, actor=g.actor, plan_id=plan_id, plan=plan, revision=params.revision(request.form), now=utc_now())
     except Conflict as changed:
         with reading() as session:
             problems = problems_of(session, plan)
@@ -90,7 +91,7 @@ def save(plan_id: int) -> ResponseReturnValue:
 def publish(plan_id: int) -> ResponseReturnValue:
     try:
         with transaction() as session:
-            sequence = actions.publish(session, actor=g.actor, plan_id=plan_id, revision=_revision(), random=secrets.randbits, now=utc_now()).sequence
+            sequence = actions.publish(session, actor=g.actor, plan_id=plan_id, revision=params.revision(request.form), random=secrets.randbits, now=utc_now()).sequence
     except Invalid as refused:
         with reading() as session:
             row = own(session, plan_id)
@@ -104,7 +105,7 @@ def publish(plan_id: int) -> ResponseReturnValue:
 def discard(plan_id: int) -> ResponseReturnValue:
     with transaction() as session:
         published = bool(queries.versions(session, own(session, plan_id).id))
-        actions.discard(session, actor=g.actor, plan_id=plan_id, revision=_revision(), now=utc_now())
+        actions.discard(session, actor=g.actor, plan_id=plan_id, revision=params.revision(request.form), now=utc_now())
     flash(_("草稿已恢复为生效的内容") if published else _("草稿已丢弃"), "good")
     return redirect(f"{ROOM}/{plan_id}" if published else ROOM)
 
@@ -120,11 +121,6 @@ def own(session: Session, plan_id: int) -> CheckPlan:
 def problems_of(session: Session, plan: Plan) -> dict[str, str]:
     """Everything wrong with a plan as it stands."""
     return check_plan.check(plan, queries.categories_known(session, plan))
-
-
-def _revision() -> int:
-    sent = request.form.get("revision", "")
-    return int(sent) if sent.isdecimal() and len(sent) < 19 else 0
 
 
 def _page(session: Session, row: CheckPlan, plan: Plan, told: dict[str, str], problems: dict[str, str], *, changed: Conflict | None = None) -> str:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from public_site import words
+from public_site import params, words
 from public_site.access import access
 from public_site.database import reading, transaction
 from public_site.params import Form
@@ -69,7 +69,7 @@ def show(policy_id: int) -> ResponseReturnValue:
 def save(policy_id: int) -> ResponseReturnValue:
     with transaction() as session:
         _seen(session, policy_id)
-        actions.save(session, actor=g.actor, policy_id=policy_id, wanted=typed(request.form), revision=_revision(), now=utc_now())
+        actions.save(session, actor=g.actor, policy_id=policy_id, wanted=typed(request.form), revision=params.revision(request.form), now=utc_now())
     flash(_("已保存"), "good")
     return redirect(f"{ROOM}/{policy_id}")
 
@@ -86,7 +86,7 @@ def publish(policy_id: int) -> ResponseReturnValue:
     try:
         with transaction() as session:
             _seen(session, policy_id)
-            sequence = actions.publish(session, actor=g.actor, policy_id=policy_id, revision=_revision(), now=utc_now()).sequence
+            sequence = actions.publish(session, actor=g.actor, policy_id=policy_id, revision=params.revision(request.form), now=utc_now()).sequence
     except Invalid:
         return redirect(f"{ROOM}/{policy_id}")
     flash(_("已发布第 %(sequence)s 版", sequence=sequence), "good")
@@ -189,9 +189,3 @@ def _new(form: Form) -> str:
         copies = [(str(held.id), Policy.from_json(held.draft).title) for held, *_rest in queries.mine(session, g.actor)]
         offices = [(str(each.id), each.name) for each in bureaus.by_ids(session, [office.bureau_id for office in g.actor.offices if "registrar" in office.roles])]
         return render_template("regulator/policy_new.html", form=form, starts=[("chengxiang", chengxiang().title), ("", _("空白")), *copies], offices=offices)
-
-
-def _revision() -> int:
-    """The revision that the form was opened with; 0, which is nobody's, where it says none."""
-    sent = request.form.get("revision", "")
-    return int(sent) if sent.isdecimal() and len(sent) < 10 else 0

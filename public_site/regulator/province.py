@@ -11,7 +11,6 @@ from public_site.access import access
 from public_site.database import reading, transaction
 from public_site.params import Form
 from public_site.regulator import home
-from public_site.regulator.rectification_sheet import revision
 from public_site.words import rectifications as words
 from registry.actions import province as actions
 from registry.db import utc_now
@@ -61,7 +60,7 @@ def decide(province_case_id: int) -> ResponseReturnValue:
         with transaction() as session:
             _seen(session, province_case_id)
             actions.decide(
-                session, actor=g.actor, case_id=province_case_id, revision=revision(sent), decision=decision, reason=reason, document=document, now=utc_now(),
+                session, actor=g.actor, case_id=province_case_id, revision=params.revision(sent), decision=decision, reason=reason, document=document, now=utc_now(),
             )  # fmt: skip
             following = queries.following(session, g.actor, province_case_id)
     except Invalid as refused:
@@ -92,7 +91,7 @@ def _seen(session: Session, case_id: int) -> Asked:
 def _preview(case_id: int, decision: str, reason: str, document: str) -> ResponseReturnValue:
     with reading() as session:
         found = _seen(session, case_id)
-        if found.case.revision != revision(request.form):
+        if found.case.revision != params.revision(request.form):
             raise Conflict("changed_meanwhile")
         return render_template("regulator/province_preview.html", found=found, decision=decision, reason=reason, document=document, words=words, typed=request.form, room=ROOM)
 

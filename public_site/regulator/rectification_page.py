@@ -66,7 +66,7 @@ def deliver(rectification_id: int) -> ResponseReturnValue:
             _opened(session, rectification_id)
             kept = uploading.kept(session, examined, sent, field="proof") if sent is not None else None
             actions.deliver(
-                session, actor=g.actor, rectification_id=rectification_id, revision=sheets.revision(request.form), how=how, on=on, file_sha256=kept.sha256 if kept else None, now=utc_now(),
+                session, actor=g.actor, rectification_id=rectification_id, revision=params.revision(request.form), how=how, on=on, file_sha256=kept.sha256 if kept else None, now=utc_now(),
             )  # fmt: skip
 
     return _tried(rectification_id, act, _("已记录送达，期限开始计算"))

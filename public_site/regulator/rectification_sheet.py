@@ -64,15 +64,9 @@ def powers(actor: Actor, opened: Opened, settings: Settings) -> Powers:
     return Powers("delivered" in next_, steps, "note_drafted" in next_, "noted" in next_ and not barred, "noted" in next_ and barred, "escalated" in next_ and bool(opened.wishes) and not _barred(actor, opened, settings, "escalated"))
 
 
-def revision(typed: Mapping[str, str]) -> int:
-    """The order's revision as the page showed it; 0 for none."""
-    sent = typed.get("revision", "")
-    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0
-
-
 def checked(actor: Actor, opened: Opened, typed: Mapping[str, str], settings: Settings) -> Wanted:
     """The step as it would be taken. Raises Conflict, NotAllowed, or Invalid with every wrong field."""
-    if opened.row.revision != revision(typed):
+    if opened.row.revision != params.revision(typed):
         raise Conflict("changed_meanwhile")
     wanted = read(typed, opened)
     if wanted.word not in opened.state.next:
@@ -97,7 +91,7 @@ def read(typed: Mapping[str, str], opened: Opened) -> Wanted:
 def take(session: Session, actor: Actor, rectification_id: int, typed: Mapping[str, str], settings: Settings, now: datetime) -> None:
     """Take the step. Raises what its action raises."""
     wanted = read(typed, queries.opened(session, queries.get(session, rectification_id), legal_day(now)))
-    who = {"session": session, "actor": actor, "rectification_id": rectification_id, "revision": revision(typed), "now": now}
+    who = {"session": session, "actor": actor, "rectification_id": rectification_id, "revision": params.revision(typed), "now": now}
     match wanted.word:
         case "extended":
             rectifications.extend(**who, days=wanted.days, reason=wanted.reason)

@@ -73,7 +73,7 @@ def compute(round_id: int) -> ResponseReturnValue:
     if typed.wrong:
         return _page(round_id, Form.refused(request.form, Invalid(typed.wrong, **typed.facts))), 422
     with transaction() as session:
-        actions.compute(session, actor=g.actor, round_id=round_id, revision=_revision(), budget=budget, random=secrets.randbits, now=utc_now())
+        actions.compute(session, actor=g.actor, round_id=round_id, revision=params.revision(request.form), budget=budget, random=secrets.randbits, now=utc_now())
     flash(_("已核算"), "good")
     return redirect(f"{ROOM}/{round_id}")
 
@@ -82,7 +82,7 @@ def compute(round_id: int) -> ResponseReturnValue:
 @access("bureau")
 def lower(round_id: int) -> ResponseReturnValue:
     with transaction() as session:
-        actions.lower(session, actor=g.actor, round_id=round_id, revision=_revision(), now=utc_now())
+        actions.lower(session, actor=g.actor, round_id=round_id, revision=params.revision(request.form), now=utc_now())
     flash(_("已按比例调低到预算之内，每一步都写在清单里"), "good")
     return redirect(f"{ROOM}/{round_id}")
 
@@ -91,7 +91,7 @@ def lower(round_id: int) -> ResponseReturnValue:
 @access("bureau")
 def stop(round_id: int) -> ResponseReturnValue:
     with transaction() as session:
-        actions.stop(session, actor=g.actor, round_id=round_id, revision=_revision(), now=utc_now())
+        actions.stop(session, actor=g.actor, round_id=round_id, revision=params.revision(request.form), now=utc_now())
     flash(_("已停止，没有支付任何一项"), "good")
     return redirect(f"{ROOM}/{round_id}")
 
@@ -104,7 +104,7 @@ def publish(round_id: int) -> ResponseReturnValue:
         return _publication(round_id)
     try:
         with transaction() as session:
-            row = actions.publish(session, actor=g.actor, round_id=round_id, revision=_revision(), now=utc_now())
+            row = actions.publish(session, actor=g.actor, round_id=round_id, revision=params.revision(request.form), now=utc_now())
             public_id = row.public_id
     except Conflict as refused:
         return _publication(round_id, words.of(refused.code, **refused.facts)), 409
@@ -190,9 +190,3 @@ def _publication(round_id: int, hindrance: str = "") -> str:
         permission.require(g.actor, "subsidy.publish", queries.scope(row))
         second_person.require(g.actor, [row.computed_by_id], wanted=True)
         return render_template("regulator/subsidy_publication.html", **facts(queries.whole(session, row)), hindrance=hindrance, over=row.total > row.budget, room=ROOM)
-
-
-def _revision() -> int:
-    """The revision that the page was opened with; 0, which is nobody's, where it says none."""
-    sent = request.form.get("revision", "")
-    return int(sent) if sent.isdecimal() and len(sent) < 10 else 0
