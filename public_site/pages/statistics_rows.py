@@ -197,7 +197,7 @@ def _said(_spoken: str) -> Said:
     numbers = [_("公开的标准"), _("现行有效"), _("公开了标准的企业"), _("抽查符合 / 抽查")]
     plain = {
         "statistics": _("统计"), "heading": _("标准公开和监督检查的统计"), "of": _("%(place)s的统计"), "year": _("%(year)s 年"), "all_places": _("全部地区"), "all_years": _("全部年份"),
-        "disclosures": _("公开的标准"), "firms": _("公开了标准的企业"), "products": _("产品和服务"), "indicators": _("公开的指标"), "checks": _("抽查的标准"), "rectifications": _("责令限期改正"), "numbers": _("逐期数字"),
+        "disclosures": _("公开的标准"), "firms": _("公开了标准的企业"), "products": _("产品和服务"), "indicators": _("公开的指标"), "checks": _("抽查的标准"), "rectifications": _("责令改正"), "numbers": _("逐期数字"),
         "finding_year": _("%(year)s 年公开 %(total)s 项标准，%(period)s最多，%(number)s 项"), "finding_years": _("%(first)s 年以来公开 %(total)s 项标准，%(period)s 年最多，%(number)s 项"),
         "finding_one": _("%(first)s 年公开 %(total)s 项标准"), "checked": _("抽查 %(checks)s 项，%(passed)s 项符合（%(rate)s）"),
     }  # fmt: skip
