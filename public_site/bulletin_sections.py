@@ -19,7 +19,7 @@ def sections(figures: Mapping[str, Any]) -> list[Section]:
     """`figures`: the document of `registry.rules.bulletin.content`."""
     sample, orders = figures["sample"], figures["rectifications"]
     return [
-        (_("公开情况"), "", [(words.measure(name), figures["disclosed"][name], "") for name in DISCLOSED]),
+        (_("公开情况"), "", [(_disclosed(name), figures["disclosed"][name], "") for name in DISCLOSED]),
         (_("抽查 %(drawn)s 项，评价 %(evaluated)s 项", drawn=f"{sample['drawn']:,}", evaluated=f"{sample['evaluated']:,}"), _("占已评价"), [_line(str(words.VERDICTS[each]), figures["verdicts"][each]) for each in VERDICTS]),
         (_("抽查后不再评价"), _("占抽查"), [_line(words.measure(f"checks.{each}"), sample[each]) for each in REASONS]),
         (_("发现的问题"), _("占抽查"), [_line(str(words.FAULTS[each]), figures["faults"][each]) for each in FAULTS]),
@@ -27,6 +27,11 @@ def sections(figures: Mapping[str, Any]) -> list[Section]:
             *(_line(words.measure(f"rectifications.{each}"), orders[each]) for each in ("on_time", "late")), (words.measure("rectifications.open"), orders["open"], ""),
         ]),
     ]  # fmt: skip
+
+
+def _disclosed(name: str) -> str:
+    """Within one year an enterprise counts when it disclosed for the first time."""
+    return _("首次公开标准的企业") if name == "enterprises.disclosing" else words.measure(name)
 
 
 def _line(name: str, part: Mapping[str, Any]) -> Line:
