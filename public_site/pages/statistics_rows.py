@@ -70,7 +70,7 @@ def _figures(shown: Shown, said: Said) -> str:
     """The numbers that a reader came for."""
     held = shown.totals
     found = (
-        ("disclosures", held["disclosures"], f"{held['current']:,}"), ("firms", held["enterprises.disclosing"], f"{held['enterprises']:,}"), ("products", held["products"], f"{held['products.current']:,}"),
+        ("disclosures", held["disclosures"], f"{held['current']:,}"), ("first_firms" if shown.wanted.year else "firms", held["enterprises.disclosing"], f"{held['enterprises']:,}"), ("products", held["products"], f"{held['products.current']:,}"),
         ("indicators", held["indicators"], ""), ("checks", held["checks"], per_cent(rate(held["checks.conforming"], shown.evaluated))), ("rectifications", held["rectifications"], per_cent(shown.in_time)),
     )  # fmt: skip
     items = [f"<div><dt>{said[name]}</dt><dd>{number:,}</dd>{said[f'{name}.second'] % {'number': second} if second else ''}</div>" for name, number, second in found]
@@ -197,11 +197,11 @@ def _said(_spoken: str) -> Said:
     numbers = [_("公开的标准"), _("现行有效"), _("公开了标准的企业"), _("抽查符合 / 抽查")]
     plain = {
         "statistics": _("统计"), "heading": _("标准公开和监督检查的统计"), "of": _("%(place)s的统计"), "year": _("%(year)s 年"), "all_places": _("全部地区"), "all_years": _("全部年份"),
-        "disclosures": _("公开的标准"), "firms": _("公开了标准的企业"), "products": _("产品和服务"), "indicators": _("公开的指标"), "checks": _("抽查的标准"), "rectifications": _("责令改正"), "numbers": _("逐期数字"),
+        "disclosures": _("公开的标准"), "firms": _("公开了标准的企业"), "first_firms": _("首次公开标准的企业"), "products": _("产品和服务"), "indicators": _("公开的指标"), "checks": _("抽查的标准"), "rectifications": _("责令改正"), "numbers": _("逐期数字"),
         "finding_year": _("%(year)s 年公开 %(total)s 项标准，%(period)s最多，%(number)s 项"), "finding_years": _("%(first)s 年以来公开 %(total)s 项标准，%(period)s 年最多，%(number)s 项"),
         "finding_one": _("%(first)s 年公开 %(total)s 项标准"), "checked": _("抽查 %(checks)s 项，%(passed)s 项符合（%(rate)s）"),
     }  # fmt: skip
-    second = {"disclosures": _("现行有效 %(number)s"), "firms": _("核验过 %(number)s 家"), "products": _("在产在供 %(number)s"), "checks": _("符合率 %(number)s"), "rectifications": _("按期改正率 %(number)s")}
+    second = {"disclosures": _("现行有效 %(number)s"), "firms": _("核验过 %(number)s 家"), "first_firms": _("核验过 %(number)s 家"), "products": _("在产在供 %(number)s"), "checks": _("符合率 %(number)s"), "rectifications": _("按期改正率 %(number)s")}
     tables = {
         "course": _table(_("各期公开的标准"), [_("时期"), _("公开的标准")]), "verdicts": _table(_("抽查的结果"), [_("评价结果"), _("项数"), _("占已评价")]),
         "faults": _table(_("发现的问题"), [_("问题"), _("标准项数"), _("占已评价")], seen=True), "klasses": _heading(_("公开了哪几类标准")) + _table(_("各类标准"), [_("类别"), _("公开的标准"), _("现行有效")]),
