@@ -74,12 +74,12 @@ def seed(database: Database, files: Files, *, cost: str = "normal") -> None:
     with database.transaction() as session:  # one: an interrupted demonstration leaves an empty registry, not half a story
         stage.agenda.run(session)
         _send_nothing(session)
-        front_runner_actions.wake(session, first_instant(TODAY + timedelta(days=1)))  # the one job that is about no person: what days bring to front-runners
     with database.transaction() as session:  # what the worker would do next, so that no desk is empty while it begins
         evening = first_instant(TODAY) + timedelta(hours=18)
         rewards.follow(session, evening)
         rewards.bulletin(session, stage, evening)
         _send_nothing(session)
+        front_runner_actions.wake(session, first_instant(TODAY + timedelta(days=1)))  # the one job that is about no person: what days bring to front-runners
 
 
 def _send_nothing(session: Session) -> None:

@@ -22,8 +22,10 @@ from registry.rules.permission import SYSTEM
 from registry.rules.statistic import SUBJECTS
 from registry.seed import policies as shipped
 from registry.seed.demo.agenda import TODAY
-from registry.seed.demo.checks import CHENGXIANG, SANMEN, approver, registrar
+from registry.seed.demo.checks import CHENGXIANG, SANMEN
+from registry.seed.demo.enterprises import REGISTRARS
 from registry.seed.demo.stage import Stage, table
+from registry.seed.demo.standings import APPROVERS
 from registry.settings import Settings
 
 CLAIMED, DECIDED = date(2026, 7, 6), date(2026, 7, 14)
@@ -76,14 +78,14 @@ def follow(session: Session, now: datetime) -> None:
 
 def bulletin(session: Session, stage: Stage, now: datetime) -> None:
     """The year so far, as the bureau tells it; made when the counters have followed."""
-    actor, bureau_id = stage.actor(session, approver(CHENGXIANG)), stage.bureaus[CHENGXIANG]
+    actor, bureau_id = stage.actor(session, APPROVERS[CHENGXIANG]), stage.bureaus[CHENGXIANG]
     draft = bulletins.draft(session, actor=actor, bureau_id=bureau_id, year=str(BULLETIN), today=legal_day(now))
     chance = Random("demonstration bulletin")  # noqa: S311 - the same each time on purpose, no secret
     bulletins.publish(session, actor=actor, bureau_id=bureau_id, year=str(BULLETIN), preface=PREFACE, seen=draft.content_hash, random=chance.getrandbits, now=now)
 
 
 def _target(session: Session, now: datetime, stage: Stage, division: str, name: str) -> None:
-    targets.load_demonstration(session, actor=stage.actor(session, registrar(division)), bureau_id=stage.bureaus[division], plan=name, now=now)
+    targets.load_demonstration(session, actor=stage.actor(session, REGISTRARS[division]), bureau_id=stage.bureaus[division], plan=name, now=now)
 
 
 def _claim(session: Session, now: datetime, stage: Stage, row: dict[str, str], chance: Random) -> None:
@@ -96,7 +98,7 @@ def _claim(session: Session, now: datetime, stage: Stage, row: dict[str, str], c
     made = honours.claim(session, actor=stage.owner(session, firm), enterprise_id=firm.id, claimed=claimed, evidence_sha256=kept.sha256, random=chance.getrandbits, now=now)
     session.flush()
     if row["becomes"] != "waiting":
-        stage.agenda.on_the_hour(DECIDED, 10, partial(_decide, stage=stage, who=registrar(firm.division), honour_id=made.id, decision=row["becomes"], reason=row["reason"]))
+        stage.agenda.on_the_hour(DECIDED, 10, partial(_decide, stage=stage, who=REGISTRARS[firm.division], honour_id=made.id, decision=row["becomes"], reason=row["reason"]))
 
 
 def _decide(session: Session, now: datetime, stage: Stage, who: str, honour_id: int, decision: str, reason: str) -> None:
@@ -104,7 +106,7 @@ def _decide(session: Session, now: datetime, stage: Stage, who: str, honour_id: 
 
 
 def _begin_policy(session: Session, now: datetime, stage: Stage, made: Round, chance: Random) -> None:
-    begun = policies.begin(session, actor=stage.actor(session, registrar(CHENGXIANG)), bureau_id=stage.bureaus[CHENGXIANG], wanted=shipped.chengxiang(), random=chance.getrandbits, now=now)
+    begun = policies.begin(session, actor=stage.actor(session, REGISTRARS[CHENGXIANG]), bureau_id=stage.bureaus[CHENGXIANG], wanted=shipped.chengxiang(), random=chance.getrandbits, now=now)
     session.flush()
     made.policy_id = begun.id
 
@@ -112,23 +114,23 @@ def _begin_policy(session: Session, now: datetime, stage: Stage, made: Round, ch
 def _publish_policy(session: Session, now: datetime, stage: Stage, made: Round) -> None:
     """With its doubt: the first amount for pilots is not paid until the bureau has settled what was meant."""
     revision = policy_queries.get(session, made.policy_id).revision
-    policies.publish(session, actor=stage.actor(session, approver(CHENGXIANG)), policy_id=made.policy_id, revision=revision, now=now)
+    policies.publish(session, actor=stage.actor(session, APPROVERS[CHENGXIANG]), policy_id=made.policy_id, revision=revision, now=now)
 
 
 def _open(session: Session, now: datetime, stage: Stage, made: Round, chance: Random) -> None:
     opening = Opening("2026年上半年标准化奖补（示例）", date(2026, 1, 1), date(2026, 6, 30), BUDGET)
-    opened = subsidies.begin(session, actor=stage.actor(session, registrar(CHENGXIANG)), policy_id=made.policy_id, opening=opening, random=chance.getrandbits, now=now)
+    opened = subsidies.begin(session, actor=stage.actor(session, REGISTRARS[CHENGXIANG]), policy_id=made.policy_id, opening=opening, random=chance.getrandbits, now=now)
     session.flush()
     made.round_id = opened.id
 
 
 def _compute(session: Session, now: datetime, stage: Stage, made: Round, chance: Random) -> None:
-    actor, revision = stage.actor(session, registrar(CHENGXIANG)), queries.get(session, made.round_id).revision
+    actor, revision = stage.actor(session, REGISTRARS[CHENGXIANG]), queries.get(session, made.round_id).revision
     subsidies.compute(session, actor=actor, round_id=made.round_id, revision=revision, budget=BUDGET, random=chance.getrandbits, now=now)
 
 
 def _publish(session: Session, now: datetime, stage: Stage, made: Round) -> None:
-    actor, revision = stage.actor(session, approver(CHENGXIANG)), queries.get(session, made.round_id).revision
+    actor, revision = stage.actor(session, APPROVERS[CHENGXIANG]), queries.get(session, made.round_id).revision
     subsidies.publish(session, actor=actor, round_id=made.round_id, revision=revision, now=now)
 
 

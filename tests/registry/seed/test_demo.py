@@ -168,7 +168,7 @@ def test_everybody_named_can_sign_in_and_nobody_else(told: Session) -> None:
         "Owner of an enterprise": ["owner"], "Editor for two enterprises": ["editor", "editor"], "Viewer of an enterprise": ["viewer", "viewer"],
         "Registrar of Sanmen": [("331022", "registrar")], "Handler of Sanmen": [("331022", "handler")], "Approver of Sanmen": [("331022", "approver")],
         "Auditor of Sanmen": [("331022", "auditor")], "Registrar of Chengxiang": [("350302", "registrar")], "Handler of Chengxiang": [("350302", "handler")], "Approver of Zhejiang Province": [("330000", "approver")],
-        "Assessor of an assessment body": ["海岳标准评估中心（示例）"], "Approver of Chengxiang": [("350302", "approver")], "Inspector of Chengxiang": [("350302", "inspector")],
+        "Assessor of an assessment body": ["海岳标准评估中心（示例）"], "Approver of Chengxiang": [("350302", "approver")], "Inspector of Sanmen": [("331022", "inspector")],
     }  # fmt: skip
     assert told.scalar(select(func.count()).select_from(Account).where(Account.password_hash != UNUSABLE)) == len(demo.SIGN_INS)
     owners = set(told.scalars(select(EnterpriseMember.enterprise_id).where(EnterpriseMember.role == "owner")))
