@@ -55,7 +55,7 @@ def test_the_front_page_says_what_self_declared_means_and_where_to_complain(clie
 
 @pytest.mark.parametrize(
     ("language", "shown", "rows"),
-    [("zh", ["搜索", "标准", "企业", "产品和服务", "排行榜", "账号"], 1), ("en", ["Search", "Standards", "Enterprises", "Products", "Leader-boards", "Account"], 2)],
+    [("zh", ["搜索", "标准", "企业", "产品和服务", "排行榜", "统计", "抽查", "账号"], 1), ("en", ["Search", "Standards", "Enterprises", "Products", "Leader-boards", "Statistics", "Spot checks", "Account"], 2)],
 )
 def test_the_header_leads_to_the_lists_and_fits_a_telephone(page: Page, server: Server, language: str, shown: list[str], rows: int) -> None:
     page.set_viewport_size({"width": 390, "height": 844})

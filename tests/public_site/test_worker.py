@@ -12,7 +12,7 @@ import pytest
 
 from public_site import logs, worker
 from registry import jobs
-from registry.actions import messages
+from registry.actions import messages, statistics
 from registry.db import utc_now
 from registry.models import Job, Message
 from registry.settings import Settings
@@ -190,7 +190,7 @@ def test_the_worker_works_until_it_is_told_to_stop_and_shows_that_it_lives(setti
     assert len(mailbox.mails()) == 1
     with bench.database.reading() as session:
         assert jobs.last_beat(session) is not None
-    assert _only_job(bench).outcome == "done"
+    assert [each.outcome for each in _all_jobs(bench) if each.kind != statistics.COMPARE] == ["done"]  # counters of a new registry are compared beside it
     bench.database.close()
 
 
