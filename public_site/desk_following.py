@@ -1,27 +1,20 @@
-"""The worker's thread that lets screening and the counters follow what changes. Nothing that goes wrong here stops it; tasks stay until they are done."""
-
-import threading
+"""The worker's thread that lets screening and the counters follow what changes."""
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
+from public_site import following
 from public_site.worker import PAUSE_WITHOUT_DATABASE, Bench
 from registry.actions import desk_tasks, screening, statistics
 from registry.queries import desk_tasks as queries
 
-IDLE = 0.5
 _log = structlog.get_logger("desks")
 
 
 def follow(at: Bench) -> None:
-    """Work until the worker stops. When this thread dies the whole worker ends, and is started again by whoever looks after it."""
-    try:
-        while not at.stop.is_set() and not _caught_up(at):
-            at.stop.wait(PAUSE_WITHOUT_DATABASE)
-        while not at.stop.is_set():
-            _wait(at.stop, _step(at))
-    finally:
-        at.stop.set()
+    """Work until the worker stops (`public_site.following`)."""
+    while not at.stop.is_set() and not _caught_up(at):
+        at.stop.wait(PAUSE_WITHOUT_DATABASE)
+    following.follow(at, drain, "desks", "screening and the counters could not follow")
 
 
 def _caught_up(at: Bench) -> bool:
@@ -50,19 +43,3 @@ def drain(at: Bench) -> int:
             statistics.follow(session, counted, now=now)
         desk_tasks.done(session, task_ids)
     return len(task_ids)
-
-
-def _step(at: Bench) -> float:
-    """Seconds to wait before the next round."""
-    try:
-        return 0.0 if drain(at) else IDLE
-    except SQLAlchemyError as error:
-        _log.error("the database does not answer", error=type(error).__name__)
-    except Exception:  # noqa: BLE001 - whatever it is, the next round may go well
-        _log.exception("screening and the counters could not follow")
-    return PAUSE_WITHOUT_DATABASE
-
-
-def _wait(stop: threading.Event, seconds: float) -> None:
-    if seconds:
-        stop.wait(seconds)
