@@ -12,7 +12,6 @@ import click
 from flask import Flask
 
 from public_site import logs, worker
-from registry.rules import unit
 from registry.settings import Settings
 
 PATIENCE = 20  # seconds that a child gets to end by itself; the web server kills requests after 10
@@ -26,7 +25,6 @@ def application() -> Flask:
 
     settings = Settings.from_env()
     logs.configure(settings.log_level)
-    unit.find("MPa")  # loads the units now, not while the first reader waits who searches by a value
     return create_app(settings)
 
 

@@ -1,7 +1,8 @@
 """Units of measurement: find one from what was typed, and convert exactly.
 
-A typed text is only ever looked up in the table of `unit_table`; pint sees the table's own expressions and nothing
-else, since its parser works for ever on `9**9**9`. Sizes are fractions, so 60 kPa in mmH2O and back is exactly 60.
+A typed text is only ever looked up in the table of `unit_table`, whose sizes stand in `unit_sizes`; pint sees the table's
+own expressions and nothing else, since its parser works for ever on `9**9**9`. Sizes are fractions, so 60 kPa in mmH2O and
+back is exactly 60.
 """
 
 import re
@@ -11,9 +12,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache, lru_cache
-from typing import Any, Final
+from typing import Final
 
+from registry.rules import unit_library
 from registry.rules.standard_number_text import clean
+from registry.rules.unit_sizes import SIZES
 from registry.rules.unit_table import ROWS, Row
 
 _TYPED_AT_MOST: Final = 40
@@ -116,14 +119,5 @@ def _folded() -> dict[str, Row]:
 def _unit(row: Row) -> Unit:
     if not row.expression:
         return Unit(row.symbol, row.quantity, row.multiplier, Fraction(0))
-    unit = _pint().parse_units(row.expression)
-    zero, one = (Fraction(_pint().Quantity(Fraction(number), unit).to_base_units().magnitude) for number in (0, 1))
-    return Unit(row.symbol, row.quantity, (one - zero) * row.multiplier, zero)
-
-
-@cache
-def _pint() -> Any:
-    """Loaded when the first physical unit is asked for: it takes a quarter of a second."""
-    from pint import UnitRegistry
-
-    return UnitRegistry(non_int_type=Fraction, autoconvert_offset_to_baseunit=True)
+    factor, offset = map(Fraction, SIZES.get(row.expression) or unit_library.size(row.expression))
+    return Unit(row.symbol, row.quantity, factor * row.multiplier, offset)

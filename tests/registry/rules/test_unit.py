@@ -3,26 +3,22 @@ import sys
 from collections import defaultdict
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pint import UnitRegistry
 
-from registry.rules import unit
-from registry.rules.unit_table import ROWS
+from registry.rules import unit, unit_library, unit_sizes
+from registry.rules.unit_sizes import SIZES
+from registry.rules.unit_table import ROWS, Row
 
 
 def the(text: str) -> unit.Unit:
     found = unit.find(text)
     assert found is not None, text
     return found
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _every_unit_is_loaded() -> None:
-    for row in ROWS:
-        the(row.symbol)
 
 
 @pytest.mark.parametrize(
@@ -121,6 +117,20 @@ def test_halves_are_rounded_away_from_zero(value: str, places: int, rounded: str
     assert unit.as_decimal(Fraction(value), places) == Decimal(rounded)
 
 
-def test_the_units_library_is_not_loaded_before_a_unit_is_asked_for() -> None:
-    asked = "import sys, registry.rules.unit; assert 'pint' not in sys.modules"
+def test_every_kept_size_is_the_librarys_and_no_row_is_without_one() -> None:
+    kept = {expression: (Fraction(factor), Fraction(offset)) for expression, (factor, offset) in SIZES.items()}
+    assert kept == {row.expression: unit_library.size(row.expression) for row in ROWS if row.expression}
+
+
+def test_the_file_of_sizes_is_what_the_script_writes() -> None:
+    assert Path(unit_sizes.__file__).read_text(encoding="utf-8").endswith(f"= {{\n{unit_library.written()}}}\n")
+
+
+def test_a_row_without_a_kept_size_is_asked_of_the_library() -> None:
+    assert unit._unit(Row("yd", "length", "yard")) == unit.Unit("yd", "length", Fraction(1143, 1250), Fraction(0))
+    assert unit._unit(Row("°R", "temperature", "degR")).factor == Fraction(5, 9)
+
+
+def test_the_units_library_is_not_loaded_for_any_unit_of_the_table() -> None:
+    asked = "import sys; from registry.rules import unit, unit_table; [unit.find(row.symbol) for row in unit_table.ROWS]; assert 'pint' not in sys.modules"
     subprocess.run([sys.executable, "-c", asked], check=True)
