@@ -5,8 +5,9 @@ import random
 import threading
 import time
 from base64 import b32encode
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from flask import Flask, Response, current_app, g, request, session
 from flask_limiter import Limiter
@@ -18,6 +19,7 @@ from registry.errors import TooMany
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
+View = TypeVar("View", bound=Callable[..., Any])
 LARGEST_REQUEST = 25 * 1024 * 1024  # a file of 20 MB and the form round it
 LARGEST_FORM = 5 * 1024 * 1024  # fields without files, all together
 LONGEST_ADDRESS = 4096  # bytes, path and query
@@ -36,6 +38,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+_CHOSEN = "registry.referrer_policy"
 _ALWAYS = list(HEADERS.items())
 _OVER_HTTPS = [*_ALWAYS, ("Strict-Transport-Security", f"max-age={ONE_YEAR}; includeSubDomains")]
 
@@ -127,9 +130,32 @@ class Protecting:
         added = _OVER_HTTPS if environ["wsgi.url_scheme"] == "https" else _ALWAYS
 
         def start(status: str, headers: list[tuple[str, str]], *failed: Any) -> Any:
-            return start_response(status, headers + added, *failed)
+            return start_response(status, headers + (_chosen(added, environ[_CHOSEN]) if _CHOSEN in environ else added), *failed)
 
         return self._inside(environ, start)
+
+
+def _chosen(headers: list[tuple[str, str]], policy: str) -> list[tuple[str, str]]:
+    return [(name, policy if name == "Referrer-Policy" else value) for name, value in headers]
+
+
+def secret_address(*, form: bool = False) -> Callable[[View], View]:
+    """Declare that the view's address is a secret: no page that it leads to learns it, this site's own neither, whatever is answered.
+
+    form: the page holds one; then only the host is told, since the CSRF check over https asks whence a form comes. Stands
+    directly below the rule of access.
+    """
+    policy = "strict-origin" if form else "no-referrer"
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def hidden(*given: Any, **named: Any) -> Any:
+            request.environ[_CHOSEN] = policy
+            return view(*given, **named)
+
+        return cast("View", hidden)
+
+    return declare
 
 
 def request_number() -> str:

@@ -9,6 +9,7 @@ from public_site.access import access
 from public_site.account.blueprint import again, bp, forget_sent, make_secret, posts, remember_sent, sent, stop_at
 from public_site.database import reading, transaction
 from public_site.params import Form
+from public_site.security import secret_address
 from registry.actions import accounts, sign_ins
 from registry.db import utc_now
 from registry.errors import Invalid, NotFound, TooMany
@@ -55,6 +56,7 @@ def enter_code() -> ResponseReturnValue:
 
 @bp.get("/reset/<token>")
 @access("personal")
+@secret_address(form=True)
 def new_password(token: str) -> ResponseReturnValue:
     with reading() as session:
         found = accounts.find_link(session, token, now=utc_now())
@@ -81,6 +83,7 @@ def set_by_code() -> ResponseReturnValue:
 @bp.post("/reset/<token>")
 @posts
 @access("personal")
+@secret_address(form=True)
 def set_by_link(token: str) -> ResponseReturnValue:
     wrong: dict[str, str] = {}
     with reading() as session:

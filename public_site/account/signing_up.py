@@ -12,6 +12,7 @@ from public_site.account.blueprint import again, bp, forget_sent, make_secret, p
 from public_site.database import reading, transaction
 from public_site.i18n import language
 from public_site.params import Form
+from public_site.security import secret_address
 from registry.actions import accounts, sign_ins
 from registry.db import utc_now
 from registry.errors import Invalid, TooMany
@@ -75,6 +76,7 @@ def code() -> ResponseReturnValue:
 
 @bp.get("/confirm/<token>")
 @access("personal")
+@secret_address(form=True)
 def confirm(token: str) -> ResponseReturnValue:
     """Asks for one click: programs that look into mail follow links, and must not confirm anything."""
     with reading() as session:
@@ -88,6 +90,7 @@ def confirm(token: str) -> ResponseReturnValue:
 @bp.post("/confirm/<token>")
 @posts
 @access("personal")
+@secret_address(form=True)
 def confirmed(token: str) -> ResponseReturnValue:
     with transaction() as session:
         found = accounts.find_link(session, token, now=utc_now())

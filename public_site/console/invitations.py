@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from public_site.access import access
 from public_site.database import reading, transaction
+from public_site.security import secret_address
 from public_site.words.assessor import ROLES as ASSESSOR_ROLES
 from public_site.words.enterprises import OFFICER_ROLES, ROLES
 from registry.actions import invitations
@@ -17,6 +18,7 @@ bp = Blueprint("console_invitations", __name__)
 
 @bp.get("/account/invitations/<secret>")
 @access("signed_in")
+@secret_address(form=True)
 def show(secret: str) -> ResponseReturnValue:
     """Who is not signed in comes here after signing in or up; the link is kept on the way."""
     with reading() as session:
@@ -29,6 +31,7 @@ def show(secret: str) -> ResponseReturnValue:
 
 @bp.post("/account/invitations/<secret>")
 @access("signed_in")
+@secret_address(form=True)
 def accept(secret: str) -> ResponseReturnValue:
     with transaction() as session:
         invitation = invitations.accept(session, actor=g.actor, token=secret, now=utc_now())

@@ -13,7 +13,7 @@ from public_site.access import access
 from public_site.database import transaction
 from public_site.pages import badge_lines, enterprises
 from public_site.pages.machine import address, json_page
-from public_site.security import limiter
+from public_site.security import limiter, secret_address
 from public_site.words import honours as said
 from public_site.words import pages as named
 from registry.actions import profiles as actions
@@ -31,6 +31,7 @@ LIMIT = "30/minute"
 
 @bp.get(ROOT)
 @access("public")
+@secret_address()
 @limiter.limit(LIMIT)
 def page(profile_secret: str) -> ResponseReturnValue:
     return _page(profile_secret, "page")
@@ -38,6 +39,7 @@ def page(profile_secret: str) -> ResponseReturnValue:
 
 @bp.get(f"{ROOT}/print")
 @access("public")
+@secret_address()
 @limiter.limit(LIMIT)
 def printed(profile_secret: str) -> ResponseReturnValue:
     """The same for paper: everything open, nothing to press."""
@@ -46,6 +48,7 @@ def printed(profile_secret: str) -> ResponseReturnValue:
 
 @bp.get(f"{ROOT}.json")
 @access("public")
+@secret_address()
 @limiter.limit(LIMIT)
 def twin(profile_secret: str) -> ResponseReturnValue:
     ends_on, stated = _read(profile_secret, "json")

@@ -16,7 +16,7 @@ from public_site.navigation import address_with
 from public_site.pages.machine import address, json_page
 from public_site.params import page_number
 from public_site.regulator import witness_links
-from public_site.security import limiter, public_page
+from public_site.security import limiter, public_page, secret_address
 from public_site.words import spot_checks as words
 from registry.actions import draws as actions
 from registry.db import utc_now
@@ -111,6 +111,7 @@ def wall(public_id: str) -> ResponseReturnValue:
 
 @bp.get(f"{ROOT}/draws/<public_id>/bundle/<token>")
 @access("personal")
+@secret_address()
 @limiter.limit("20/minute")
 def bundle(public_id: str, token: str) -> ResponseReturnValue:
     """Not public: for who holds a link that the auditor made; each reading is on record."""

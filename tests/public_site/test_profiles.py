@@ -66,9 +66,10 @@ def test_nobody_keeps_the_page_and_its_address_goes_nowhere(bank: Bank) -> None:
     for address in (path, f"{path}/print", f"{path}.json"):
         answer = bank.stranger().client.get(address)
         assert (answer.status_code, answer.headers["Cache-Control"], answer.headers["X-Robots-Tag"]) == (200, "private, no-store", "noindex, nofollow"), address
+        assert answer.headers.getlist("Referrer-Policy") == ["no-referrer"], address
+    assert bank.stranger().client.get(f"/profiles/{'w' * 43}").headers["Referrer-Policy"] == "no-referrer"
     html = bank.stranger().get(path)
     assert '<meta name="robots" content="noindex, nofollow">' in html
-    assert '<meta name="referrer" content="no-referrer">' in html
     assert path not in masked(f"GET {path} 200")
 
 

@@ -62,6 +62,14 @@ def test_every_answer_carries_the_protecting_headers(client: FlaskClient, path: 
     assert "Strict-Transport-Security" not in answer.headers
 
 
+@pytest.mark.parametrize("path", ["/account/confirm/x", "/account/reset/x"])
+def test_a_secret_address_with_a_form_tells_the_next_page_its_host_alone(client: FlaskClient, path: str) -> None:
+    """The CSRF check over https asks for the host; nobody asks for the path."""
+    assert client.get(path).headers.getlist("Referrer-Policy") == ["strict-origin"]
+    sent = client.post(path, data={}, base_url="https://localhost", headers={"Referer": "https://localhost/"})
+    assert sent.headers.getlist("Referrer-Policy") == ["same-origin"], "refused before anybody looked at the address: no token"
+
+
 def test_over_https_browsers_are_told_to_stay_there(client: FlaskClient) -> None:
     assert "max-age" in client.get("/", base_url="https://localhost").headers["Strict-Transport-Security"]
 

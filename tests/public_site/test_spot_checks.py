@@ -208,6 +208,7 @@ def test_the_bundle_goes_to_the_auditor_and_by_link_to_witnesses_and_is_recomput
     address = re.search(rf"/spot-checks/draws/{found.public_id}/bundle/[\w.-]+", page)
     assert address
     assert json.loads(town.stranger().get(address[0]))["format"] == "draw-bundle-1"
+    assert town.stranger().client.get(address[0]).headers.getlist("Referrer-Policy") == ["no-referrer"]
     with town.app.app_context():
         ended = witness_links.token(found.public_id, legal_day(utc_now()) - timedelta(days=1))
     assert town.stranger().status(f"/spot-checks/draws/{found.public_id}/bundle/{ended}") == 404
