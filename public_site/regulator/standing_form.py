@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from flask import g
+from flask import current_app, g
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -157,4 +157,9 @@ def today() -> date:
 
 def reasons(session: Session, about: Subject) -> dict[str, str]:
     """Kind to the sentence why this person may not record it."""
-    return {kind: str(words.WORDS[code]) for kind, code in desk_standings.refused_kinds(session, g.actor, about.enterprise, about.disclosure_id).items()}
+    return {kind: str(words.WORDS[code]) for kind, code in desk_standings.refused_kinds(session, g.actor, about.enterprise, about.disclosure_id, second_person=second_person()).items()}
+
+
+def second_person() -> bool:
+    """Whether a public note takes another person than the one who gave the order."""
+    return bool(current_app.extensions["settings"].public_notice_second_approver)

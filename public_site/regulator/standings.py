@@ -96,7 +96,7 @@ def record() -> ResponseReturnValue:
     with transaction() as session:
         about = forms.subject(session, public_id, credit_code, lock=True)
         _unchanged(about)
-        row = actions.record(session, actor=g.actor, enterprise_id=about.enterprise.id, disclosure_id=about.disclosure_id, fact=forms.fact(request.form, about), now=utc_now())
+        row = actions.record(session, actor=g.actor, enterprise_id=about.enterprise.id, disclosure_id=about.disclosure_id, fact=forms.fact(request.form, about), now=utc_now(), second_person=forms.second_person())
     flash(_("已记录，企业会收到通知"), "good")
     return redirect(url_for(".show", standing_id=row.id))
 
@@ -146,7 +146,7 @@ def _may(session: Session, about: Subject, kind: str, wrong: Standing | None) ->
             raise Invalid({"kind": "kind_changed"})
         return
     permission.require(g.actor, standing.VERBS.get(kind, "standing.record"), Scope(division_code=about.enterprise.division_code))
-    if refused := queries.refused_kinds(session, g.actor, about.enterprise, about.disclosure_id).get(kind):
+    if refused := queries.refused_kinds(session, g.actor, about.enterprise, about.disclosure_id, second_person=forms.second_person()).get(kind):
         raise Invalid({"kind": refused})
 
 

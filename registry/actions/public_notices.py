@@ -39,7 +39,7 @@ def publish(session: Session, *, actor: Actor, rectification_id: int, revision: 
     allow(found, "noted")
     rules.require(actor, prepared_by(found.row.ordered_by_id, found.steps), wanted=second_person)
     fact = Fact("publicly_noted", found.today, session.get_one(Bureau, found.row.bureau_id).name, document=found.row.number, note=_draft(found))
-    noted = standings.record(session, actor=actor, enterprise_id=found.enterprise.id, disclosure_id=found.row.disclosure_id, fact=fact, now=now)
+    noted = standings.record(session, actor=actor, enterprise_id=found.enterprise.id, disclosure_id=found.row.disclosure_id, fact=fact, now=now, second_person=second_person)
     session.flush()
     return add(session, actor, found, RectificationStep(word="noted", standing_id=noted.id), now)
 

@@ -1,7 +1,8 @@
 """What authorities record about an enterprise or a disclosure, dated and with its source.
 
 Voiding a standard (Standardization Law Art. 39) and revoking a number (Art. 42) are the province's alone: a county or
-city can only pass the matter on. Making an overdue order public (Art. 38) takes a second person, an approver.
+city can only pass the matter on. Making an overdue order public (Art. 38) takes an approver, and a second person unless
+the bureau's setting does without.
 """
 
 from dataclasses import dataclass
@@ -31,14 +32,17 @@ class _Matter:
     subject: str
 
 
-def record(session: Session, *, actor: Actor, enterprise_id: int, fact: Fact, now: datetime, disclosure_id: int | None = None) -> Standing:
+def record(
+    session: Session, *, actor: Actor, enterprise_id: int, fact: Fact, now: datetime, disclosure_id: int | None = None, second_person: bool = True
+) -> Standing:
     """Record a fact about an enterprise, or with `disclosure_id` about one disclosure of it; its members are told.
 
-    Raises NotAllowed: provincial_only, second_person, own_matter; NotFound outside the territory; Invalid field by field.
+    `second_person`: the setting PUBLIC_NOTICE_SECOND_APPROVER. Raises NotAllowed: provincial_only, second_person, own_matter; NotFound outside the territory; Invalid field by field.
     """
     matter = _matter(session, enterprise_id, disclosure_id)
     office = _office(session, actor, matter.enterprise, fact.kind)
-    _second_person(session, actor, matter, fact.kind)
+    if second_person:
+        _second_person(session, actor, matter, fact.kind)
     _check(fact, disclosure_id, now)
     return _write(session, actor, office, matter, fact, now)
 

@@ -84,17 +84,18 @@ def newest_id(session: Session, enterprise_id: int) -> int:
     return session.scalar(select(func.max(Standing.id)).where(Standing.enterprise_id == enterprise_id)) or 0
 
 
-def refused_kinds(session: Session, actor: Actor, enterprise: Enterprise, disclosure_id: int | None) -> dict[str, str]:
+def refused_kinds(session: Session, actor: Actor, enterprise: Enterprise, disclosure_id: int | None, *, second_person: bool = True) -> dict[str, str]:
     """Kinds that this person may not record about this subject, with the code of the reason.
 
-    Standardization Law Art. 39 and 42: provincial_only; Art. 38: approver_only and second_person.
+    Standardization Law Art. 39 and 42: provincial_only; Art. 38: approver_only, and second_person where
+    the setting PUBLIC_NOTICE_SECOND_APPROVER wants one.
     """
     scope, refused = Scope(division_code=enterprise.division_code), {}
     for kind in kinds(disclosure_id):
         verb = standing.VERBS.get(kind, "standing.record")
         if not permission.offices(actor, verb, scope):
             refused[kind] = "provincial_only" if powers.RULES[verb].level == "province" else "approver_only"
-    if "publicly_noted" not in refused and _gave_the_order(session, actor, enterprise.id, disclosure_id):
+    if second_person and "publicly_noted" not in refused and _gave_the_order(session, actor, enterprise.id, disclosure_id):
         refused["publicly_noted"] = "second_person"
     return refused
 

@@ -146,6 +146,7 @@ def test_a_county_is_told_why_it_may_neither_revoke_nor_void(session: Session, n
     assert desk_standings.refused_kinds(*about) == {"number_revoked": "provincial_only", "standard_voided": "provincial_only"}
     standings.record(session, actor=county.officer, enterprise_id=county.rubber.id, disclosure_id=county.belt.disclosure_id, fact=ORDERED, now=now)
     assert desk_standings.refused_kinds(*about)["publicly_noted"] == "second_person"
+    assert "publicly_noted" not in desk_standings.refused_kinds(*about, second_person=False)
     handler = people.officer(session, now, people.bureau(session, now), "handler")
     assert desk_standings.refused_kinds(session, handler, county.rubber, None) == {"publicly_noted": "approver_only"}
     province = people.officer(session, now, people.bureau(session, now, level="province", division_code="330000"))

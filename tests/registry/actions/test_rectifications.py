@@ -193,6 +193,15 @@ def test_after_the_day_a_note_is_drafted_by_one_and_published_by_another(session
     assert note.until == late.date()
 
 
+def test_a_bureau_with_one_approver_may_do_without_the_second_person(session: Session, now: datetime, place: Town, files: Files) -> None:
+    """PUBLIC_NOTICE_SECOND_APPROVER off: whoever ordered, drafted and recorded the order publishes."""
+    row, late = overdue(session, now, place, files)
+    public_notices.draft(session, actor=place.handler, **acted(row), statement=DRAFT, now=late)
+    session.flush()
+    public_notices.publish(session, actor=place.handler, **acted(row), now=late, second_person=False)
+    assert facts(session)[-1].kind == "publicly_noted"
+
+
 def test_a_draft_may_be_dropped_and_written_anew(session: Session, now: datetime, place: Town, files: Files) -> None:
     row, late = overdue(session, now, place, files)
     public_notices.draft(session, actor=place.handler, **acted(row), statement=DRAFT, now=late)

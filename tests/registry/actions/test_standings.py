@@ -81,6 +81,15 @@ def test_a_public_note_takes_an_approver_who_did_not_give_the_order(session: Ses
     assert standings.record(session, actor=approver, enterprise_id=firm.id, fact=NOTED, now=now).bureau_id == office.id
 
 
+def test_where_the_setting_wants_no_second_person_whoever_ordered_may_note(session: Session, now: datetime, firm: Enterprise, county: Actor) -> None:
+    """PUBLIC_NOTICE_SECOND_APPROVER; an approver it still takes."""
+    handler = officer(session, now, bureau(session, now), "handler")
+    standings.record(session, actor=county, enterprise_id=firm.id, fact=ORDERED, now=now)
+    with pytest.raises(NotAllowed, match="not_allowed"):
+        standings.record(session, actor=handler, enterprise_id=firm.id, fact=NOTED, now=now, second_person=False)
+    assert standings.record(session, actor=county, enterprise_id=firm.id, fact=NOTED, now=now, second_person=False).kind == "publicly_noted"
+
+
 def test_a_bureau_records_inside_its_territory_only(session: Session, now: datetime, county: Actor) -> None:
     elsewhere = enterprise(session, now, division_code="350302")
     with pytest.raises(NotFound):
