@@ -20,7 +20,7 @@ from registry.rules.permission import Actor
 bp = Blueprint("regulator_due", __name__)
 ROOM = "/regulator/due"
 _PAGES = {
-    "case": "/regulator/cases", "rectification": "/regulator/rectifications", "note": "/regulator/rectifications", "province": "/regulator/province", "inspection": "/inspect",
+    "case": "/regulator/cases", "rectification": "/regulator/rectifications", "order": "/regulator/standings", "note": "/regulator/rectifications", "province": "/regulator/province", "inspection": "/inspect",
     "finding": "/regulator/inspections", "reply": "/regulator/inspections", "recheck": "/regulator/inspections", "matter": "/regulator/screening/matters", "draw": "/regulator/draws",
     "honour": "/regulator/honours", "verification": "/regulator/verifications", "dispute": "/regulator/disputes",
 }  # fmt: skip

@@ -65,7 +65,8 @@ def show(standing_id: int) -> ResponseReturnValue:
         scope = Scope(division_code=found.enterprise.division_code)
         permission.require(g.actor, "desk.see", scope)
         may_correct = not found.corrected_by and not found.fact.annulled and permission.allowed(g.actor, standing.VERBS.get(found.fact.kind, "standing.record"), scope)
-        return render_template("regulator/standing_one.html", found=found, words=words, named=named, may_correct=may_correct)
+        further = _further(found) if queries.order_is_open(session, standing_id, legal_day(utc_now())) and permission.allowed(g.actor, "standing.record", scope) else ""
+        return render_template("regulator/standing_one.html", found=found, words=words, named=named, may_correct=may_correct, further=further)
 
 
 @bp.get("/regulator/standings/new")
@@ -124,6 +125,12 @@ def correct(standing_id: int) -> ResponseReturnValue:
         row = actions.correct(session, actor=g.actor, standing_id=standing_id, fact=forms.fact(request.form, about), annul=request.form.get("annul") == "yes", now=utc_now())
     flash(_("已更正，企业会收到通知"), "good")
     return redirect(url_for(".show", standing_id=row.id))
+
+
+def _further(found: Recorded) -> str:
+    """Where what follows an order is recorded, but for the kind."""
+    about = f"disclosure={found.disclosure.public_id}" if found.disclosure else f"enterprise={found.enterprise.credit_code}"
+    return f"/regulator/standings/new?{about}&kind="
 
 
 def _previewed(session: Session, about: Subject, wrong: Standing | None = None) -> ResponseReturnValue:

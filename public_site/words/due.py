@@ -8,6 +8,7 @@ from public_site.words import enterprises, rectifications, reports
 KINDS: dict[str, LazyString] = {
     "case": _l("举报和投诉"),
     "rectification": _l("责令改正"),
+    "order": _l("记录的责令改正"),
     "note": _l("公示待审批"),
     "province": _l("请省级部门决定"),
     "finding": _l("检查结果待公布"),
@@ -27,6 +28,7 @@ DEEDS: dict[str, LazyString] = {
     "rectify": _l("等待企业改正"),
     "answer_extension": _l("答复延期申请"),
     "draft_note": _l("逾期：起草公示"),
+    "settle_order": _l("逾期：记录已改正，或由审批人员公示"),
     "look": _l("核对是否改正"),
     "recheck": _l("等待复查结果"),
     "publish_note": _l("审批公示"),

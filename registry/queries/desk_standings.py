@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
-from registry.models import Account, Bureau, Disclosure, Enterprise, Standing
+from registry.models import Account, Bureau, Disclosure, Enterprise, Rectification, Standing
 from registry.queries import standings
 from registry.queries.bureaus import within
 from registry.queries.prefixes import anycase
@@ -77,6 +77,21 @@ def overdue(session: Session, offices: Sequence[Office], today: date) -> tuple[i
     query = select(func.count(Standing.id), func.min(Standing.until)).join(Enterprise, Enterprise.id == Standing.enterprise_id)
     found = session.execute(query.where(*_clauses(offices, Wanted(state="order_overdue"), today))).one()
     return found[0], found[1]
+
+
+def open_by_hand(session: Session, actor: Actor, today: date, most: int) -> list[Recorded]:
+    """Open orders to rectify that somebody of the actor's offices recorded as a fact alone, the first due day first.
+
+    An order that is followed step by step (`Rectification`) has a clock of its own and is not among them.
+    """
+    followed = exists().where(Rectification.number == Standing.document, Rectification.disclosure_id == Standing.disclosure_id)
+    query = _ROWS.where(Standing.bureau_id.in_([office.bureau_id for office in actor.offices]), Standing.enterprise_id.not_in(actor.enterprises), ~followed, *_in_state("order_open", today))
+    return _read(session, query.order_by(Standing.until, Standing.id).limit(most))
+
+
+def order_is_open(session: Session, standing_id: int, today: date) -> bool:
+    """Whether the fact is an order to rectify that nobody closed, corrected or took back."""
+    return session.scalar(select(Standing.id).where(Standing.id == standing_id, *_in_state("order_open", today))) is not None
 
 
 def newest_id(session: Session, enterprise_id: int) -> int:

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.models import Bureau, Disclosure, Enterprise, Inspection, InspectionStep, ScreeningMatter
-from registry.queries import calendar, case_list, disputes, draws, honours, inspection_list, province, rectification_list, verification
+from registry.queries import calendar, case_list, desk_standings, disputes, draws, honours, inspection_list, province, rectification_list, verification
 from registry.queries.bureaus import within
 from registry.queries.matters import Matters
 from registry.rules import permission, rectification, working_days
@@ -22,7 +22,7 @@ from registry.settings import Settings
 PAGE = 50
 MOST = 1000
 """Rows of a kind that are looked through, the most urgent ones."""
-KINDS = ("case", "rectification", "note", "province", "finding", "reply", "inspection", "recheck", "matter", "draw", "honour", "verification", "dispute")
+KINDS = ("case", "rectification", "order", "note", "province", "finding", "reply", "inspection", "recheck", "matter", "draw", "honour", "verification", "dispute")
 WHOSE = ("mine", "office")
 _RECHECKS = ("recheck_asked", "recheck_granted", "recheck_refused")
 
@@ -121,6 +121,19 @@ def _rectifications(asked: _Asked) -> Iterator[Row]:
             yield Row("note", str(row.id), "publish_note", row.number, each.enterprise.name, row.ordered_at, bureau_id=row.bureau_id)
 
 
+def _orders_by_hand(asked: _Asked) -> Iterator[Row]:
+    """Orders to rectify that were recorded as facts, by the day in them."""
+    known = calendar.known(asked.session)
+    for each in desk_standings.open_by_hand(asked.session, asked.actor, asked.today, MOST):
+        fact, due = each.fact, each.fact.until or each.fact.effective_on
+        left, late = working_days.between(known, asked.today, due), asked.today > due
+        number = fact.document or (each.disclosure.number if each.disclosure else each.enterprise.credit_code)
+        yield Row(
+            "order", str(fact.id), "settle_order" if late else "rectify", number, each.enterprise.name, fact.recorded_at, due, left=min(left, -1) if late else left, late=late,
+            bureau_id=fact.bureau_id, mine=fact.recorded_by_id in asked.own, given=True,
+        )  # fmt: skip
+
+
 def _deed(state: rectification.State) -> str:
     """What the office waits for, or has to do next."""
     if state.extension_asked:
@@ -210,5 +223,5 @@ def _waiting(asked: _Asked, kind: str, matters: Matters) -> Iterator[Row]:  # ty
 
 
 _SOURCES: tuple[Callable[[_Asked], Iterator[Row]], ...] = (
-    _cases, _rectifications, _province, _inspections, _rechecks, _matters, _draws, _honours, _verifications, _disputes,
+    _cases, _rectifications, _orders_by_hand, _province, _inspections, _rechecks, _matters, _draws, _honours, _verifications, _disputes,
 )  # fmt: skip

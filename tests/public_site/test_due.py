@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from registry.actions import cases, public_notices, substitutions, verification
+from registry.actions import cases, public_notices, standings, substitutions, verification
 from registry.actions import files as file_actions
 from registry.db import Database, utc_now
 from registry.files import Files
@@ -16,6 +16,7 @@ from registry.models import CaseStep, Enterprise, Inspection, InspectionStep, Re
 from registry.queries import accounts, due
 from registry.queries.due import Row, Wanted
 from registry.rules.permission import Actor
+from registry.rules.standing import Fact
 from registry.settings import Settings
 from tests.factories import people, uploads
 from tests.factories import rectifications as made
@@ -87,6 +88,37 @@ def test_every_kind_of_work_stands_in_one_list_by_its_day(session: Session, now:
     assert [(each.kind, each.what, each.left) for each in late] == [("matter", "matter", -3), ("rectification", "draft_note", -1)]
     public_notices.draft(session, actor=place.handler, rectification_id=order.id, revision=order.revision, statement=made.DRAFT, now=now + timedelta(days=8))
     assert [each.kind for each in rows(session, place.boss, date(2026, 11, 28), kind="note")] == ["note"]
+
+
+def test_an_order_that_was_recorded_by_hand_stands_in_the_list_by_its_day_until_it_is_closed(session: Session, now: datetime, place: Town, files: Files) -> None:
+    """One that is followed step by step has its own row and no second one."""
+    made.overdue(session, now, place, files)
+    by_hand = Fact("rectification_ordered", now.date(), "三市监责改（示例）", until=now.date() + timedelta(days=4), document="责改 7 号")
+    fact = standings.record(session, actor=place.boss, enterprise_id=place.firm.id, fact=by_hand, now=now)
+    [row] = rows(session, place.boss, now.date(), kind="order")
+    assert (row.subject, row.what, row.number, row.due, row.late, row.mine) == (str(fact.id), "rectify", "责改 7 号", by_hand.until, False, True)
+    assert len(rows(session, place.boss, now.date())) == 2
+    [row] = rows(session, place.handler, date(2026, 11, 30), kind="order", late=True)
+    assert (row.what, row.left < 0, row.mine) == ("settle_order", True, False)
+    standings.record(session, actor=place.boss, enterprise_id=place.firm.id, fact=replace(by_hand, kind="rectification_closed", until=None), now=now)
+    assert rows(session, place.boss, now.date(), kind="order") == []
+
+
+def test_the_row_of_an_order_by_hand_leads_to_what_may_follow(app: Flask, database: Database, files: Files) -> None:
+    now = utc_now()
+    with database.transaction() as session:
+        place = town(session, now)
+        fact = Fact("rectification_ordered", legal_day(now) - timedelta(days=9), "三市监责改（示例）", until=legal_day(now) - timedelta(days=2))
+        order = standings.record(session, actor=place.handler, enterprise_id=place.firm.id, disclosure_id=place.version.disclosure_id, fact=fact, now=now).id
+        number = place.version.disclosure.public_id
+    desk = visit(app, database, place.handler)
+    page = desk.get("/regulator/due?kind=order")
+    for shown in ("记录的责令改正", "逾期：记录已改正", f'href="/regulator/standings/{order}"'):
+        assert shown in page, shown
+    assert f"/regulator/standings/new?disclosure={number}&kind=rectification_closed" in desk.get(f"/regulator/standings/{order}")
+    with database.transaction() as session:
+        standings.record(session, actor=place.handler, enterprise_id=place.firm.id, disclosure_id=place.version.disclosure_id, fact=replace(fact, kind="rectification_closed", until=None), now=now)
+    assert "记录已改正" not in desk.get(f"/regulator/standings/{order}")
 
 
 def test_the_enterprise_asks_for_a_recheck_and_it_waits_until_somebody_answers(session: Session, now: datetime, place: Town) -> None:
