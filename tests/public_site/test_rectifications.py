@@ -1,6 +1,7 @@
 """Orders to rectify with a browser without script: the office orders, the enterprise reads and asks, two people note, the province decides."""
 
 import io
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -195,6 +196,7 @@ def test_a_county_gets_403_where_only_the_province_decides(desk: Desk, files: Fi
     assert "/regulator/province" not in desk.boss.get("/regulator")
     home = desk.governor.get("/regulator")
     assert "请省级部门决定" in home
+    assert _overdue_facts(desk.boss) == 1
     token = fields(desk.boss.get(desk.here()), "/steps")["csrf_token"]
     refused = desk.boss.client.post(address, data={"csrf_token": token, "revision": "1", "decision": "granted", "reason": "废止", "document": "县1号", "go": "record"})
     assert refused.status_code == 403
@@ -209,8 +211,16 @@ def test_a_county_gets_403_where_only_the_province_decides(desk: Desk, files: Fi
     with desk.database.reading() as session:
         fact = session.query(Standing).filter_by(kind="standard_voided").one()
         assert (fact.bureau_id, fact.document) == (desk.place.province.id, "浙市监公告〔2026〕9号")
+    assert _overdue_facts(desk.boss) == 0, "the province's last word leaves nothing to rectify"
     assert "已被省级部门废止" in desk.app.test_client().get(f"/disclosures/{desk.place.version.disclosure.public_id}").text
     assert desk.governor.client.post(address, data={**carried, "go": "record"}).status_code == 409
+
+
+def _overdue_facts(officer: Visit) -> int:
+    """What the desk's home says of facts whose day is over."""
+    said = re.search(r"监管事实：责令改正已逾期.*?</li>", officer.get("/regulator"), re.DOTALL)
+    assert said
+    return int(re.search(r"\d+", re.sub(r"<[^>]+>", " ", said[0]))[0])
 
 
 def test_another_county_finds_nothing(desk: Desk, files: Files, now: datetime) -> None:
