@@ -4,6 +4,8 @@ import os
 
 from hypothesis import HealthCheck, settings
 
+from tests.fixtures import memory
+
 pytest_plugins = [
     "tests.fixtures.honesty",
     "tests.fixtures.quickening",
@@ -18,3 +20,6 @@ pytest_plugins = [
 # A function-scoped fixture is fine under @given here: rules are pure, and databases are asked for by their own tests.
 settings.register_profile("registry", deadline=None, max_examples=60, derandomize=bool(os.environ.get("CI")), suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("registry")
+
+if found := memory.folder():  # every commit of SQLite and of an index waits for the disk, and nobody reads these files afterwards
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(found))
