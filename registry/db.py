@@ -7,6 +7,7 @@ and every writing transaction begins IMMEDIATE: a deferred one that reads and th
 
 import json
 import os
+import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from typing import Any
 
 from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, String, TypeDecorator, create_engine, event
 from sqlalchemy.engine.url import make_url
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -156,8 +158,12 @@ def _prepare_sqlite(connection: Any, _record: ConnectionPoolEntry | None) -> Non
 
 
 def _begin_sqlite(connection: Any) -> None:
-    # Straight to the driver: the way through SQLAlchemy costs more than a query.
-    connection.connection.driver_connection.execute("BEGIN " + connection.get_execution_options().get("sqlite_begin", "DEFERRED"))
+    # Straight to the driver: the way through SQLAlchemy costs more than a query. What an event raises nobody wraps, and the worker waits out SQLAlchemy's errors alone.
+    begin = "BEGIN " + connection.get_execution_options().get("sqlite_begin", "DEFERRED")
+    try:
+        connection.connection.driver_connection.execute(begin)
+    except sqlite3.Error as error:
+        raise OperationalError(begin, None, error) from error
 
 
 def upgrade(url: str, revision: str = "head") -> None:
