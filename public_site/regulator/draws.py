@@ -23,6 +23,7 @@ from registry.legal_time import legal_day
 from registry.models import Draw
 from registry.queries import check_plans, draw_bundles
 from registry.queries import draws as queries
+from registry.queries import witness_links as live_links
 from registry.rules import permission
 
 bp = Blueprint("regulator_draws", __name__)
@@ -114,12 +115,21 @@ def link(draw_id: int) -> ResponseReturnValue:
         with params.reading(request.form) as typed:
             until = typed.day("until", required=False)
         with transaction() as session:
-            row = actions.open_to_witnesses(session, actor=g.actor, draw_id=draw_id, until=until, now=utc_now())
-            public_id = row.public_id
+            number = actions.open_to_witnesses(session, actor=g.actor, draw_id=draw_id, until=until, now=utc_now())
+            public_id = queries.get(session, draw_id).public_id
     except Invalid as refused:
         return _page(draw_id, Form.refused(request.form, refused), Shown(), 422)
-    assert until is not None
-    return _page(draw_id, Form(request.form), Shown(link=address(f"/spot-checks/draws/{public_id}/bundle/{witness_links.token(public_id, until)}")))
+    return _page(draw_id, Form(request.form), Shown(link=address(f"/spot-checks/draws/{public_id}/bundle/{witness_links.token(public_id, number)}")))
+
+
+@bp.post(f"{ROOM}/<int:draw_id>/link/recall")
+@access("bureau")
+def recall(draw_id: int) -> ResponseReturnValue:
+    """Close one of the links before its day."""
+    with transaction() as session:
+        actions.recall_link(session, actor=g.actor, draw_id=draw_id, link=_number(request.form.get("link", "")), now=utc_now())
+    flash(_("已收回链接，它不能再打开"), "good")
+    return redirect(url_for(".show", draw_id=draw_id))
 
 
 def state(held: queries.Held) -> str:
@@ -160,10 +170,11 @@ def _page(draw_id: int, form: Form, shown: Shown, status: int = 200) -> Response
         row = _own(session, draw_id)
         held, scope = queries.held(session, row), queries.scope(row)
         page = max(1, min(params.page_number(request.args), -(-(row.drawn or 0) // queries.PAGE) or 1))
+        may_bundle = permission.allowed(g.actor, "draw.bundle", scope)
         body = render_template(
             "regulator/draw.html", form=form, held=held, row=row, state=state(held), words=words, shown=shown, lines=queries.some_of_result(session, row, page) if row.drawn_at else (),
             page=page, pages=-(-(row.drawn or 0) // queries.PAGE), excluded=queries.excluded(session, row.id), may_draw=permission.allowed(g.actor, "draw.make", scope),
-            may_bundle=permission.allowed(g.actor, "draw.bundle", scope), may_strata=permission.allowed(g.actor, "credit_class.read"), base=f"{ROOM}/{row.id}", room=ROOM,
+            may_bundle=may_bundle, links=live_links.live(session, row, legal_day(utc_now())) if may_bundle else (), may_strata=permission.allowed(g.actor, "credit_class.read"), base=f"{ROOM}/{row.id}", room=ROOM,
             people=[each["name"] for each in row.inspectors],
         )  # fmt: skip
     answer = Response(body, status)

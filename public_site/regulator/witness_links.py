@@ -1,25 +1,26 @@
-"""Links by which witnesses of a draw take its whole bundle: signed, for one draw, with a last day. Making and using one is on record."""
-
-from datetime import date
+"""Links by which witnesses of a draw take its whole bundle: signed, for one draw. Until when, and whether one was recalled, the record says."""
 
 from flask import Response, current_app
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from public_site.private_files import sealed as kept_apart
+from registry.errors import NotFound
 
 
-def token(public_id: str, until: date) -> str:
-    """The end of a link that is good to the end of the day."""
-    return str(_signer().dumps([public_id, until.isoformat()]))
+def token(public_id: str, number: int) -> str:
+    """The end of the link with this number."""
+    return str(_signer().dumps([public_id, number]))
 
 
-def holds(sent: str, public_id: str, today: date) -> bool:
-    """Whether the link was made here for this draw and its last day has not passed."""
+def number(sent: str, public_id: str) -> int:
+    """The number of a link that was made here for this draw. Raises NotFound for anything else."""
     try:
-        named, until = _signer().loads(sent)
-        return bool(named == public_id and date.fromisoformat(until) >= today)
+        named, found = _signer().loads(sent)
     except (BadSignature, ValueError, TypeError):
-        return False
+        raise NotFound("not_found") from None
+    if named != public_id or not isinstance(found, int):
+        raise NotFound("not_found")
+    return found
 
 
 def sealed(text: str, public_id: str) -> Response:

@@ -216,6 +216,7 @@ ACTIONS: dict[str, LazyString] = {
     "draw.strata_read": _l("查看抽查分层"),
     "draw.bundle_taken": _l("取出抽取全档"),
     "draw.link_made": _l("为见证人开抽取全档的链接"),
+    "draw.link_recalled": _l("收回抽取全档的链接"),
     "draw.bundle_read_by_link": _l("见证人取出抽取全档"),
     "text.read": _l("阅读提交的标准文本"),
     "audit.read": _l("查看操作记录"),

@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 
 from registry import audit, ledger
 from registry.actions import draw_population, draw_writing
-from registry.errors import Conflict, Invalid
+from registry.errors import Conflict, Invalid, NotFound
 from registry.legal_time import legal_day
 from registry.models import CheckPlan, CheckPlanVersion, Draw, DrawObject
-from registry.queries import bureaus, check_plans
+from registry.queries import bureaus, check_plans, witness_links
 from registry.queries import draws as queries
 from registry.rules import draw as rules
 from registry.rules import merkle, names, permission, public_id
@@ -109,22 +109,41 @@ def take_bundle(session: Session, *, actor: Actor, draw_id: int, now: datetime) 
     return row
 
 
-def open_to_witnesses(session: Session, *, actor: Actor, draw_id: int, until: date | None, most_days: int = 30, now: datetime) -> Draw:
-    """Write down that the auditor makes a link to the bundle for witnesses, with its last day, at most `most_days` ahead. Raises Invalid: until; Conflict("not_drawn_yet")."""
+def open_to_witnesses(session: Session, *, actor: Actor, draw_id: int, until: date | None, most_days: int = 30, now: datetime) -> int:
+    """Write down that the auditor makes a link to the bundle for witnesses, with its last day, at most `most_days` ahead; the link's number.
+
+    Raises Invalid: until; Conflict("not_drawn_yet").
+    """
     row, today = _for_auditor(session, actor, draw_id), legal_day(now)
     if until is None or until < today or (until - today).days > most_days:
         raise Invalid({"until": "required" if until is None else "day_has_passed" if until < today else "link_too_long"})
-    audit.record(session, actor, "draw.link_made", row, at=now, until=until.isoformat())
+    entry = audit.record(session, actor, "draw.link_made", row, at=now, until=until.isoformat())
+    session.flush()
+    return entry.id
+
+
+def recall_link(session: Session, *, actor: Actor, draw_id: int, link: int, now: datetime) -> Draw:
+    """Close a link before its day, and write that down. What was taken by it stays taken. Raises NotFound for one that is closed already."""
+    row = _for_auditor(session, actor, draw_id)
+    _live(session, row, link, now)
+    audit.record(session, actor, "draw.link_recalled", row, at=now, link=link)
     return row
 
 
-def read_by_witness(session: Session, *, actor: Actor, public_id: str, now: datetime) -> Draw:
-    """The draw whose bundle somebody takes who holds an auditor's link (the caller has checked it); written down with where it was asked from."""
+def read_by_witness(session: Session, *, actor: Actor, public_id: str, link: int, now: datetime) -> Draw:
+    """The draw whose bundle somebody takes who holds an auditor's link (the caller has checked that it was made here).
+
+    Written down with where it was asked from. Raises NotFound when the link's last day has passed or it was recalled.
+    """
     row = queries.by_public_id(session, public_id)
-    if row.drawn_at is None:
-        raise Conflict("not_drawn_yet")
-    audit.record(session, actor, "draw.bundle_read_by_link", row, at=now)
+    _live(session, row, link, now)
+    audit.record(session, actor, "draw.bundle_read_by_link", row, at=now, link=link)
     return row
+
+
+def _live(session: Session, row: Draw, link: int, now: datetime) -> None:
+    if link not in {each.number for each in witness_links.live(session, row, legal_day(now))}:
+        raise NotFound("not_found")
 
 
 def _for_auditor(session: Session, actor: Actor, draw_id: int) -> Draw:

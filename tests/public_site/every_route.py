@@ -26,6 +26,7 @@ from registry.actions import (
     typed_links,
     verification,
 )
+from registry.actions import draws as draw_actions
 from registry.actions import files as file_actions
 from registry.actions import schemes as scheme_actions
 from registry.actions.inspectors import Interest
@@ -146,7 +147,7 @@ def world(app: Flask, database: Database, settings: Settings, now: datetime) -> 
         exact |= {(f"spot_checks.{name}", "public_id"): checked["plan"] for name in ("plan", "plan_twin")} | {(f"spot_checks.{name}", "public_id"): checked["draw"] for name in ("draw", "draw_twin", "wall", "bundle")}
         exact |= {("console_draws.proof", "public_id"): checked["drawn"]}
         with app.app_context():
-            exact |= {("spot_checks.bundle", "token"): witness_links.token(checked["draw"], legal_day(utc_now()))}
+            exact |= {("spot_checks.bundle", "token"): witness_links.token(checked["draw"], int(checked["witness_link"]))}
         county, belt = session.query(Bureau).filter_by(level="county").one(), disclosed(session, now, owner, firm)
         values |= (looked_at := inspected(session, now, Files(settings.files_url), owner, county, belt, licence.sha256))
         exact |= {(rule.endpoint, "public_id"): looked_at["inspection"] for rule in app.url_map.iter_rules() if rule.rule.startswith(("/inspect/", "/regulator/inspections/"))}
@@ -222,10 +223,11 @@ def _spot_checked(session: Session, now: datetime, officer: Actor, owner: Actor,
     version = spot_checks.in_force(session, now, officer, county)
     drawn = spot_checks.drawn(session, now, officer, version)
     session.flush()
+    link = draw_actions.open_to_witnesses(session, actor=officer, draw_id=drawn.id, until=legal_day(utc_now()), now=utc_now())
     own = session.query(DrawObject).filter_by(draw_id=drawn.id, enterprise_id=firm.id).first()
     return {
         "inspector_id": str(library[0].id), "recusal_id": str(told.id), "substitution_id": str(away.id), "plan_id": str(version.plan_id), "draw_id": str(drawn.id), "draw": drawn.public_id,
-        "plan": session.get_one(CheckPlan, version.plan_id).public_id, "drawn": own.public_id,
+        "plan": session.get_one(CheckPlan, version.plan_id).public_id, "drawn": own.public_id, "witness_link": str(link),
     }  # fmt: skip
 
 

@@ -210,11 +210,25 @@ def test_the_bundle_goes_to_the_auditor_and_by_link_to_witnesses_and_is_recomput
     assert json.loads(town.stranger().get(address[0]))["format"] == "draw-bundle-1"
     assert town.stranger().client.get(address[0]).headers.getlist("Referrer-Policy") == ["no-referrer"]
     with town.app.app_context():
-        ended = witness_links.token(found.public_id, legal_day(utc_now()) - timedelta(days=1))
-    assert town.stranger().status(f"/spot-checks/draws/{found.public_id}/bundle/{ended}") == 404
+        others = [witness_links.token(found.public_id, 1), witness_links.token("WRONG", 1), "x"]
+    assert [town.stranger().status(f"/spot-checks/draws/{found.public_id}/bundle/{each}") for each in others] == [404] * 3
     assert town.officer.send(f"{desk}/link", {"until": "2099-01-01"}, page=desk).status_code == 422
     with town.database.reading() as session:
         assert {"draw.bundle_taken", "draw.link_made", "draw.bundle_read_by_link"} <= {each.action for each in session.scalars(select(AuditEntry))}
+
+
+def test_a_witness_s_link_is_recalled_before_its_day(town: Town) -> None:
+    desk, later = drawn(town), legal_day(utc_now()) + timedelta(days=7)
+    first, second = (re.search(r"/spot-checks/draws/\w+/bundle/[\w.-]+", town.officer.send(f"{desk}/link", {"until": later.isoformat()}, page=desk).text)[0] for _ in range(2))
+    page = town.officer.get(desk)
+    assert page.count(f'action="{desk}/link/recall"') == 2
+    number = re.search(r'name="link" value="(\d+)"', page)[1]
+    assert town.officer.send(f"{desk}/link/recall", {"link": number}, page=desk).status_code == 302
+    assert [town.stranger().status(each) for each in (first, second)] == [404, 200]
+    assert [town.officer.send(f"{desk}/link/recall", {"link": each}, page=desk).status_code for each in (number, "0", "x")] == [404] * 3
+    assert town.officer.get(desk).count(f'action="{desk}/link/recall"') == 1
+    with town.database.reading() as session:
+        assert [each.facts["link"] for each in session.scalars(select(AuditEntry)) if each.action == "draw.link_recalled"] == [int(number)]
 
 
 def test_another_county_finds_none_of_it(town: Town) -> None:

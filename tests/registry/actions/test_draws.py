@@ -15,7 +15,7 @@ from registry.legal_time import legal_day
 from registry.migrations.guards import REFUSED
 from registry.models import AuditEntry, Bureau, CheckPlanVersion, Draw, DrawObject, Enterprise, Inspection, InspectionStep, LedgerEntry, Message
 from registry.queries import check_plans as plans
-from registry.queries import draw_bundles
+from registry.queries import draw_bundles, witness_links
 from registry.queries import inspectors as library
 from registry.rules import draw as rules
 from registry.rules import draw_bundle
@@ -207,6 +207,23 @@ def test_the_bundle_is_the_auditor_s_alone_and_nobody_s_before_the_draw(session:
     assert session.scalars(select(AuditEntry).where(AuditEntry.action == "draw.bundle_taken")).one().account_id == actor.account_id
     with pytest.raises(Invalid):
         draws.open_to_witnesses(session, actor=actor, draw_id=frozen.id, until=date(2027, 11, 20), now=now)
+
+
+def test_a_link_for_witnesses_ends_with_its_day_or_when_the_auditor_recalls_it(session: Session, now: datetime, actor: Actor, office: Bureau, firms: list[Enterprise], version: CheckPlanVersion) -> None:
+    row = spot_checks.drawn(session, now, actor, version)
+    first, second = (draws.open_to_witnesses(session, actor=actor, draw_id=row.id, until=legal_day(now), now=now) for _ in range(2))
+    asked = {"actor": Actor(), "public_id": row.public_id, "link": first}
+    assert draws.read_by_witness(session, now=now, **asked) == row
+    with pytest.raises(NotFound):
+        draws.read_by_witness(session, now=now + timedelta(days=1), **asked)
+    with pytest.raises(NotAllowed):
+        draws.recall_link(session, actor=people.officer(session, now, office, "approver"), draw_id=row.id, link=first, now=now)
+    draws.recall_link(session, actor=actor, draw_id=row.id, link=first, now=now)
+    with pytest.raises(NotFound):
+        draws.recall_link(session, actor=actor, draw_id=row.id, link=first, now=now)
+    with pytest.raises(NotFound):
+        draws.read_by_witness(session, now=now, **asked)
+    assert [each.number for each in witness_links.live(session, row, legal_day(now))] == [second]
 
 
 def test_a_frozen_population_is_never_changed(session: Session, now: datetime, actor: Actor, firms: list[Enterprise], version: CheckPlanVersion) -> None:
