@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from elasticsearch import Elasticsearch, NotFoundError
+from elasticsearch import NotFoundError
 
 from registry.settings import Settings
 from search.engine import Answer, Ask, Status, Unit
@@ -24,6 +24,7 @@ class ElasticEngine:
 
     def __init__(self, settings: Settings, schema: int = SCHEMA) -> None:
         self._client = connect(settings)
+        self._asking = asking(self._client, settings.search_seconds)
         self._shape = (settings.search_shards, settings.search_replicas)
         self._seconds = settings.search_seconds
         self._prefix = settings.search_index
@@ -92,8 +93,7 @@ class ElasticEngine:
 
     def _ask(self, query: dict[str, Any], **more: Any) -> Mapping[str, Any]:
         """Whole answers only: what some shard could not say in time, or at all, is an error."""
-        client: Elasticsearch = asking(self._client, self._seconds)
         with understood():
             limited = query | {"timeout": f"{int(self._seconds * 1000)}ms"}
-            found: Mapping[str, Any] = client.search(index=self._alias, body=limited, allow_partial_search_results=False, filter_path=question.READ, **more).body
+            found: Mapping[str, Any] = self._asking.search(index=self._alias, body=limited, allow_partial_search_results=False, filter_path=question.READ, **more).body
         return found

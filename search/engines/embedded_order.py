@@ -93,9 +93,12 @@ class Walk:
         if begin and len(hits) > 1 and hits[0][0] == hits[1][0]:  # the page begins amid a tie
             begin = 0
             hits = self._scored(self._question.scored(), last + _AHEAD, 0)
-        ranked = sorted(self._seated(hits), key=_order)
-        self._met = tuple(place for _, place in ranked)
-        if last - begin < len(ranked):
+        whole = begin + len(hits) == self._total
+        tied = hits if whole else _with_ties(hits, last - begin)
+        ranked = sorted(self._seated(tied), key=_order)
+        if whole:
+            self._met = tuple(place for _, place in ranked)
+        elif len(tied) == len(hits) > last - begin:
             ranked = self._settled(ranked, last - begin, begin)
         return ranked[first - begin : last - begin]
 
@@ -112,14 +115,15 @@ class Walk:
     def _settled(self, ranked: list[_Ranked], last: int, begin: int) -> list[_Ranked]:
         """Of a tie that goes on behind what was looked at, hits with lower seats may be missing: look for them below the highest that is kept.
 
-        Each segment hands out its ties by seat (the index is sorted so), so every further look exhausts at least one segment.
+        Each segment hands out its ties by seat (the index is sorted so), so every further look exhausts at least one segment,
+        and mostly one look all of them: no other holds many more below than the largest, which comes first.
         """
-        score = ranked[last - 1][0]
-        if ranked[-1][0] < score or self._searcher.num_segments < 2:
+        if self._searcher.num_segments < 2:
             return ranked
+        score = ranked[last - 1][0]
         start = next(place for place, each in enumerate(ranked) if each[0] == score)
         wanted, kept = last - start, {each for each in ranked if each[0] == score}
-        limit = begin + start + 2 * wanted + 1
+        limit = begin + start + 2 * wanted * self._searcher.num_segments + 1
         while True:
             kept = set(sorted(kept, key=_order)[:wanted])
             below = Query.range_query(self._schema, "seat", FieldType.Integer, upper_bound=max(seat for _, seat in kept), include_upper=False)
@@ -192,6 +196,14 @@ def _text(key: str) -> str:
     if not re.fullmatch(r"(a[0-9a-f]{0,8000}|z)-[0-9a-f]{8}", key):
         raise ValueError("no cursor of this order")
     return key
+
+
+def _with_ties(hits: Sequence[tuple[float, DocAddress]], wanted: int) -> Sequence[tuple[float, DocAddress]]:
+    """The first ones, with those behind that are as good as the last of them."""
+    end = wanted
+    while end < len(hits) and hits[end][0] == hits[wanted - 1][0]:
+        end += 1
+    return hits[:end]
 
 
 def _order(ranked: _Ranked) -> tuple[float, int]:

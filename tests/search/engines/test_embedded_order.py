@@ -52,6 +52,25 @@ def test_ties_are_settled_below_better_hits_too(scattered: EmbeddedEngine) -> No
     assert [hit.tier for hit in hits] == [Tier.ALL] * 2 + [Tier.MOST] * 28
 
 
+@pytest.fixture
+def crowded(engine: EmbeddedEngine, generation: EmbeddedGeneration) -> EmbeddedEngine:
+    """More that say the same than are looked at behind a page, unevenly in several segments, and three that say it better."""
+    order = random.Random(11).sample(range(1, 601), 600)
+    for start, end in ((0, 300), (300, 420), (420, 500), (500, 560), (560, 600)):
+        generation.apply([disclosure(each, "口罩") for each in order[start:end]], token=1)
+    generation.apply([disclosure(each, "口罩", "滤料") for each in (700, 650, 690)], token=1)
+    assert engine._reader.now().searcher.num_segments > 1
+    return engine
+
+
+@pytest.mark.parametrize("limit", [1, 20, 100])
+@pytest.mark.parametrize("offset", [0, 2, 3, 41, 350, 590, 603, 900])
+def test_the_lowest_seats_of_a_tie_that_nobody_sees_the_end_of_come_first(crowded: EmbeddedEngine, limit: int, offset: int) -> None:
+    answer = crowded.search(dataclasses.replace(MASK_OR_FILTER, offset=offset, limit=limit))
+    assert ids(answer.hits) == [650, 690, 700, *range(1, 601)][offset : offset + limit]
+    assert answer.total == 603
+
+
 @pytest.mark.parametrize("sort", SORTS)
 def test_a_walk_meets_each_hit_once(scattered: EmbeddedEngine, sort: str) -> None:
     assert ids(walked(scattered, dataclasses.replace(MASK, sort=sort, limit=11))) == list(range(1, 121))
