@@ -1,6 +1,6 @@
 """Filters of public lists: what a reader chose, as chips and as links that choose otherwise."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from flask import current_app, request
@@ -61,6 +61,14 @@ def division_options(chosen: str) -> list[tuple[str, str]]:
     start = chosen or current_app.extensions["settings"].operator_division
     below = divisions.children(chosen or None) if chosen or not start else divisions.path(start)
     return [(each.code, each.name) for each in (*way, *below) if not each.historic]
+
+
+def filled_division_options(chosen: str, filled: Sequence[str]) -> list[tuple[str, str]]:
+    """As `division_options`, but of what lies below only divisions that hold one of `filled`; at first the operator's own and every province."""
+    way = divisions.path(chosen) if chosen else ()
+    below = divisions.children(chosen) if chosen else (*divisions.path(current_app.extensions["settings"].operator_division), *divisions.children())
+    found = [each for each in below if any(divisions.covers(each.code, code) for code in filled)]
+    return list(dict.fromkeys((each.code, each.name) for each in (*way, *found) if not each.historic))
 
 
 def section_options() -> list[tuple[str, str]]:

@@ -37,7 +37,7 @@ def index() -> ResponseReturnValue:
         years = [str(each) for each in queries.years(session)]
         wanted = asked(years)
         found, count = queries.listed(session, wanted, page)
-    filters = _filters(wanted, years)
+        filters = _filters(wanted, years, queries.places(session))
     body = rendered(
         "spot_checks/results.html", found=found, count=count, page=page, pages=-(-count // queries.PER_PAGE), groups=filters.groups, chips_chosen=filters.chips, words=words, wanted=wanted,
         query=request.query_string.decode("latin-1"),
@@ -109,12 +109,12 @@ def facts(found: PublicFinding) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _filters(wanted: Wanted, years: Sequence[str]) -> Filters:
+def _filters(wanted: Wanted, years: Sequence[str], places: Sequence[str]) -> Filters:
     filters = Filters()
     filters.choose("verdict", _("结果"), words.VERDICTS.items(), wanted.verdict)
     filters.choose("kind", _("检查种类"), words.KINDS.items(), wanted.kind)
     filters.choose("year", _("公布年份"), [(each, each) for each in years], str(wanted.year or ""))
-    filters.choose("division", _("地区"), filtering.division_options(wanted.division), wanted.division)
+    filters.choose("division", _("地区"), filtering.filled_division_options(wanted.division, places), wanted.division)
     if wanted.text:
         filters.chip("q", wanted.text)
     return filters

@@ -156,6 +156,12 @@ def years(session: Session) -> list[int]:
     return list(range(last.year, first.year - 1, -1)) if first else []
 
 
+def places(session: Session) -> list[str]:
+    """Codes of the counties and districts whose enterprises have published results."""
+    query = select(Enterprise.division_code).distinct().join(Inspection, Inspection.enterprise_id == Enterprise.id).join(Finding, Finding.inspection_id == Inspection.id)
+    return sorted(session.scalars(query.join(FindingPublication, FindingPublication.finding_id == Finding.id)))
+
+
 def _query(wanted: Wanted) -> Select[Any]:
     published = select(FindingPublication.finding_id)
     query: Any = (

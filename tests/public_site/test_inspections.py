@@ -249,6 +249,21 @@ def test_an_inspector_who_is_away_is_replaced_on_the_desk(scene: Scene, database
     assert "更换检查人员" in scene.approver.get(scene.desk)
 
 
+def test_only_places_with_results_are_offered_for_choice(scene: Scene, database: Database, client: FlaskClient) -> None:
+    """The way down to what is chosen stays, and a place without results says so."""
+    assert "division=" not in client.get(RESULTS).text, "nothing is published yet"
+    published(database, scene)
+
+    def offered(chosen: str) -> set[str]:
+        return set(re.findall(r"division=(\d{6})", client.get(f"{RESULTS}{chosen}").text))
+
+    assert offered("") == {"330000"}
+    assert offered("?division=330000") >= {"331000"}
+    assert not {"330100", "350000"} & offered("?division=330000")
+    assert offered("?division=331000") >= {"330000", "331022"}
+    assert not {"350100", "350300"} & offered("?division=350000")
+
+
 def test_programs_read_the_results(scene: Scene, database: Database, client: FlaskClient) -> None:
     finding = published(database, scene, "L2")
     told = client.get(f"{RESULTS}.json?verdict=nonconforming").json
