@@ -1,6 +1,8 @@
 """Enterprises as the public may know them: verified ones, with what they disclose, make and were found to do."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
+from typing import NamedTuple
 
 from flask import Blueprint, Flask, Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -14,12 +16,14 @@ from public_site.pages import badge_lines, filtering
 from public_site.pages.machine import address, json_page
 from public_site.pages.standards import row_facts
 from public_site.security import public_page
+from public_site.words import honours as said
 from public_site.words import pages as named
 from registry.db import utc_now
 from registry.legal_time import legal_day
-from registry.queries import badges, public_lists, public_people, public_products
+from registry.queries import badges, public_honours, public_lists, public_people, public_products
 from registry.queries.badges import Badges
 from registry.queries.public_conditions import Wanted
+from registry.queries.public_honours import PublicHonour
 from registry.queries.public_lists import LAST_PAGE, ListedDisclosure
 from registry.queries.public_people import EnterprisesWanted, PublicEnterprise
 from registry.queries.public_products import ListedProduct
@@ -31,6 +35,17 @@ bp = Blueprint("public_enterprises", __name__)
 ROOT = "/enterprises"
 
 MOST_SHOWN = 100
+
+
+class _Held(NamedTuple):
+    """What an enterprise's page shows. more: further disclosures than these are public."""
+
+    firm: PublicEnterprise
+    disclosures: tuple[ListedDisclosure, ...]
+    more: bool
+    products: tuple[ListedProduct, ...]
+    badges: Badges
+    honours: tuple[PublicHonour, ...]
 
 
 @bp.get(ROOT)
@@ -58,16 +73,19 @@ def twin() -> ResponseReturnValue:
 def page(credit_code: str) -> ResponseReturnValue:
     if credit_code != credit_code.upper():
         return redirect(f"{ROOT}/{credit_code.upper()}", 301)
-    firm, disclosures, more, products, worn = _read(credit_code)
-    by_status = sorted(disclosures, key=lambda row: RANK.index(row.status.word))
-    return public_page(Response(render_template("pages/enterprise.html", firm=firm, fields=firm.fields, disclosures=by_status, more=more, products=products, badges=badge_lines.shown(worn), named=named, industry_name=industry_name)))
+    held = _read(credit_code)
+    by_status = sorted(held.disclosures, key=lambda row: RANK.index(row.status.word))
+    return public_page(Response(render_template(
+        "pages/enterprise.html", firm=held.firm, fields=held.firm.fields, disclosures=by_status, more=held.more, products=held.products, badges=badge_lines.shown(held.badges), honours=held.honours, said=said,
+        named=named, industry_name=industry_name,
+    )))  # fmt: skip
 
 
 @bp.get(f"{ROOT}/<credit_code>.json")
 @access("public")
 def enterprise_twin(credit_code: str) -> ResponseReturnValue:
-    firm, disclosures, more, products, worn = _read(credit_code)
-    return json_page({**facts(firm, disclosures, more, products), **badge_lines.facts(worn)})
+    held = _read(credit_code)
+    return json_page({**facts(held.firm, held.disclosures, held.more, held.products), "honours": [asdict(each) for each in held.honours], **badge_lines.facts(held.badges)})
 
 
 def facts(firm: PublicEnterprise, disclosures: tuple[ListedDisclosure, ...], more: bool, products: tuple[ListedProduct, ...]) -> Mapping[str, object]:
@@ -89,12 +107,13 @@ def industry_name(code: str | None) -> str:
     return " · ".join(each.name for each in industries.path(code or ""))
 
 
-def _read(credit_code: str) -> tuple[PublicEnterprise, tuple[ListedDisclosure, ...], bool, tuple[ListedProduct, ...], Badges]:
+def _read(credit_code: str) -> _Held:
     today = legal_day(utc_now())
     with reading() as session:
         firm = public_people.enterprise(session, credit_code, today)
         found = public_lists.disclosures(session, Wanted(enterprise_id=firm.id), today, counted=False, per_page=MOST_SHOWN)
-        return firm, found.rows, found.more, public_products.of_enterprise(session, firm.id), badges.of_enterprise(session, firm.id, today)
+        worn, honours = badges.of_enterprise(session, firm.id, today), public_honours.of_enterprise(session, firm.id)
+        return _Held(firm, found.rows, found.more, public_products.of_enterprise(session, firm.id), worn, honours)
 
 
 def _wanted() -> EnterprisesWanted:

@@ -9,10 +9,10 @@ import pytest
 from flask import Flask
 
 from public_site.logs import masked
-from registry.actions import standings
+from registry.actions import honours, standings
 from registry.db import Database
 from registry.legal_time import legal_day
-from registry.models import ProfileReading, StandardsProfile
+from registry.models import Bureau, Enterprise, ProfileReading, StandardsProfile
 from registry.rules.standing import Fact
 from tests.factories import honours as made
 from tests.factories import people
@@ -59,6 +59,23 @@ def test_the_page_states_public_facts_with_their_sources_in_three_voices(bank: B
         assert words in page, words
     for hidden in ("内部通知", "还没有核对的来源", "GB/T 10822", "某某银行", "陈科员", "王小明"):
         assert hidden not in page, hidden
+
+
+def test_the_enterprise_s_public_page_lists_what_was_confirmed_and_names_no_person(bank: Bank, now: datetime) -> None:
+    with bank.database.transaction() as session:
+        firm = session.query(Enterprise).one()
+        owner, officer = people.member(session, now, firm), people.officer(session, now, session.query(Bureau).one())
+        made.confirmed(session, now, owner, firm, officer, kind="chief_standards_officer", grade="", subject="三企〔2026〕3 号", title="任命李某某", place=None)
+        annulled = made.confirmed(session, now, owner, firm, officer, subject="GB/T 528-2009")
+        honours.annul(session, actor=officer, honour_id=annulled.id, reason="位次有误", now=now)
+        code = firm.credit_code
+    page = bank.stranger().get(f"/enterprises/{code}")
+    for words in ("已确认的荣誉", "GB/T 7984-2013", "2026年3月5日 取得", "国家标准委公告 2026 年第 1 号（示例）", "三门县市场监督管理局（示例）"):
+        assert words in page, words
+    for hidden in ("还没有核对的来源", "GB/T 10822", "GB/T 528-2009", "李某某", "三企〔2026〕3 号"):
+        assert hidden not in page, hidden
+    told = json.loads(bank.stranger().get(f"/enterprises/{code}.json"))["honours"]
+    assert [(each["subject"], each["achieved_on"], each["revised"], each["confirmed_by"]) for each in told] == [("GB/T 7984-2013", "2026-03-05", False, "三门县市场监督管理局（示例）")]
 
 
 def test_nobody_keeps_the_page_and_its_address_goes_nowhere(bank: Bank) -> None:
