@@ -34,7 +34,7 @@ def step_of(desk: Desk) -> Step:
     """The next step in words."""
     code = next_step(
         verified=desk.enterprise.verified_at is not None, waiting=desk.waiting is not None, last_decision=desk.decided.decision if desk.decided else None,
-        drafts=desk.drafts, disclosures=desk.disclosures,
+        drafts=desk.drafts, disclosures=desk.disclosures, orders=desk.orders, findings=desk.findings, matters=desk.matters,
     )
     return STEPS[code]
 

@@ -3,11 +3,27 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from registry.errors import NotFound
-from registry.models import Account, Disclosure, Draft, Enterprise, EnterpriseFact, EnterpriseMember, EnterpriseName, Invitation, VerificationRequest
+from registry.models import (
+    Account,
+    Disclosure,
+    Draft,
+    Enterprise,
+    EnterpriseFact,
+    EnterpriseMember,
+    EnterpriseName,
+    Finding,
+    FindingPublication,
+    FindingReply,
+    Inspection,
+    Invitation,
+    Rectification,
+    ScreeningMatter,
+    VerificationRequest,
+)
 from registry.queries import locking
 
 
@@ -22,6 +38,12 @@ class Desk:
     """The newest request that the bureau decided."""
     drafts: int
     disclosures: int
+    orders: int = 0
+    """Delivered orders to rectify that have not ended."""
+    findings: int = 0
+    """Findings that may still be replied to as far as is known: neither published nor replied to."""
+    matters: int = 0
+    """What screening asks to be mended."""
 
 
 def get(session: Session, enterprise_id: int, *, lock: bool = False) -> Enterprise:
@@ -110,9 +132,21 @@ def fact(session: Session, fact_id: int, *, lock: bool = False) -> tuple[Enterpr
 def desks(session: Session, roles: dict[int, str]) -> list[Desk]:
     """What stands on the desks of the given enterprises (id -> role), by name."""
     ids = list(roles)
-    drafts = dict(session.execute(select(Draft.enterprise_id, func.count()).where(Draft.enterprise_id.in_(ids), Draft.disclosed_version_id.is_(None), Draft.discarded_at.is_(None)).group_by(Draft.enterprise_id)).all())
-    disclosures = dict(session.execute(select(Disclosure.enterprise_id, func.count()).where(Disclosure.enterprise_id.in_(ids)).group_by(Disclosure.enterprise_id)).all())
+    counted = _counted(session, ids)
     requests = session.scalars(select(VerificationRequest).where(VerificationRequest.enterprise_id.in_(ids)).order_by(VerificationRequest.id)).all()
     waiting = {each.enterprise_id: each for each in requests if each.decided_at is None}
     decided = {each.enterprise_id: each for each in requests if each.decision in ("approved", "refused", "asked_back")}
-    return [Desk(each, roles[each.id], waiting.get(each.id), decided.get(each.id), drafts.get(each.id, 0), disclosures.get(each.id, 0)) for each in by_ids(session, ids)]
+    return [Desk(each, roles[each.id], waiting.get(each.id), decided.get(each.id), **{name: found.get(each.id, 0) for name, found in counted.items()}) for each in by_ids(session, ids)]
+
+
+def _counted(session: Session, ids: list[int]) -> dict[str, dict[int, int]]:
+    """By field of Desk: how many each enterprise has."""
+    unread = ~exists().where(FindingPublication.finding_id == Finding.id) & ~exists().where(FindingReply.finding_id == Finding.id)
+    rows: dict[str, tuple[InstrumentedAttribute[int], tuple[ColumnElement[bool], ...]]] = {
+        "drafts": (Draft.enterprise_id, (Draft.disclosed_version_id.is_(None), Draft.discarded_at.is_(None))),
+        "disclosures": (Disclosure.enterprise_id, ()),
+        "orders": (Rectification.enterprise_id, (Rectification.due_on.is_not(None), Rectification.ended_at.is_(None))),
+        "findings": (Inspection.enterprise_id, (Finding.inspection_id == Inspection.id, Finding.verdict != "not_evaluated", unread)),
+        "matters": (ScreeningMatter.enterprise_id, (ScreeningMatter.settled_at.is_(None),)),
+    }
+    return {name: dict(session.execute(select(owner, func.count()).where(owner.in_(ids), *which).group_by(owner)).all()) for name, (owner, which) in rows.items()}

@@ -108,10 +108,10 @@ def is_web_address(address: str) -> bool:
     return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"[\s\\]", address)
 
 
-def next_step(*, verified: bool, waiting: bool, last_decision: str | None, drafts: int, disclosures: int) -> str:
-    """The one thing to do next: ask, wait, answer, ask_again, continue_draft, first_disclosure or all_done.
+def next_step(*, verified: bool, waiting: bool, last_decision: str | None, drafts: int, disclosures: int, orders: int = 0, findings: int = 0, matters: int = 0) -> str:
+    """The one thing to do next: ask, wait, answer, ask_again, rectify, read_finding, mend, continue_draft, first_disclosure or all_done.
 
-    waiting: a request lies with the bureau; last_decision: of the newest decided request.
+    waiting: a request lies with the bureau; last_decision: of the newest decided request; orders, findings, matters: what a bureau waits for.
     """
     if waiting and not verified:
         return "wait"
@@ -119,6 +119,8 @@ def next_step(*, verified: bool, waiting: bool, last_decision: str | None, draft
         return "answer"
     if not verified:
         return "ask_again" if last_decision == "refused" else "ask"
+    if asked := next((word for word, count in (("rectify", orders), ("read_finding", findings), ("mend", matters)) if count), ""):
+        return asked
     if drafts:
         return "continue_draft"
     return "all_done" if disclosures else "first_disclosure"
