@@ -95,6 +95,7 @@ ROOMS: tuple[str, ...] = (
     "public_site.regulator.inspections",
     "public_site.regulator.inspection_page",
     "public_site.inspecting.sheet",
+    "public_site.inspecting.keeping",
     "public_site.inspecting.confirming",
     "public_site.regulator.due",
     "public_site.regulator.rectifications",

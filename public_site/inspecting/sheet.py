@@ -1,8 +1,7 @@
 """The inspector's sheet on a telephone: the checklist with what the machine sees, answers, notes and photographs.
 
-With script each change is kept on the device and sent when the network allows (static/js/inspect.js); there is no service worker,
-since a page that was opened before the network went goes on by itself, and what is unsent outlives it on the device. Without
-script the same form is sent as a whole.
+With script each change is kept on the device and sent when the network allows (static/js/inspect.js), and a sheet that was opened
+once opens again without a network (public_site/inspecting/keeping.py). Without script the same form is sent as a whole.
 """
 
 import json
@@ -123,10 +122,11 @@ def is_mine(opened: Opened) -> bool:
 
 
 def page(session: Session, opened: Opened, form: Form) -> str:
-    today, settings = legal_day(utc_now()), current_app.extensions["settings"]
+    today = legal_day(utc_now())
+    found = inspection_list.listed(session, g.actor, inspection_list.Wanted(), current_app.extensions["settings"], today)
     return render_template(
         "inspecting/sheet.html", opened=opened, form=form, machine=seen_before.look(session, opened, today), words=words, ended=queries.over(session, opened.inspection, today),
-        key=f"form-{utc_now().timestamp():.6f}", longest=LONGEST_NOTE, following=inspection_list.following(session, g.actor, opened.inspection.public_id, settings, today),
+        key=f"form-{utc_now().timestamp():.6f}", longest=LONGEST_NOTE, following=inspection_list.next_of(found, opened.inspection.public_id), still_open=inspection_list.own_open(found),
         done=len(opened.answers), account=g.actor.account_id,
     )  # fmt: skip
 

@@ -89,9 +89,17 @@ def counts(session: Session, actor: Actor, limits: Limits, today: date) -> Count
 
 def following(session: Session, actor: Actor, public_id: str, limits: Limits, today: date) -> str | None:
     """The next open inspection after this one in the list: one's own first for an inspector; from the beginning again at the end. None without another."""
-    found = listed(session, actor, Wanted(), limits, today)
-    own = [each for each in found if each.mine and each.phase in ("checking", "confirming")]
-    ids = [each.public_id for each in own or found]
+    return next_of(listed(session, actor, Wanted(), limits, today), public_id)
+
+
+def own_open(found: Sequence[ListedInspection]) -> list[str]:
+    """Public ids of those that the reader still has to answer or to confirm."""
+    return [each.public_id for each in found if each.mine and each.phase in ("checking", "confirming")]
+
+
+def next_of(found: Sequence[ListedInspection], public_id: str) -> str | None:
+    """As `following`, of a list that was read already."""
+    ids = own_open(found) or [each.public_id for each in found]
     at = ids.index(public_id) if public_id in ids else -1
     return next((each for each in (*ids[at + 1 :], *ids) if each != public_id), None)
 

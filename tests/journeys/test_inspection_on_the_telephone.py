@@ -85,6 +85,17 @@ def _works_without_a_network(first: Page, scene: Scene, photograph: Path) -> Non
     press(first, "保存并去确认")
     expect(first.locator("#unsent")).to_contain_text("送达后才能确认")
     assert first.url.endswith(scene.sheet)
+    _opens_again(first)
+
+
+def _opens_again(first: Page) -> None:
+    """The telephone reloads the page in the cellar: what the registry knew, what had arrived since and what waits is on it."""
+    first.reload()
+    expect(first.get_by_text("没有网络：这是")).to_be_visible()
+    assert first.locator("[data-item=L1] input:checked").get_attribute("value") == "met"
+    expect(first.locator("[data-item=N1]").get_by_label("说明（公开）")).to_have_value("没有“规范性引用文件”一章")
+    expect(first.locator("#unsent")).to_contain_text("14 条没有送达")
+    expect(first.locator("[data-item=L4]")).to_contain_text("照片 1 张待发送")
 
 
 def _is_back(first: Page, database: Database, scene: Scene) -> None:
@@ -158,3 +169,41 @@ def test_what_was_not_sent_outlives_the_page(scene: Scene, server: Server, arriv
     first.goto(f"{server.url}{scene.sheet}")
     expect(first.locator("[data-item=L2]").get_by_label("说明（公开）")).to_have_value("耐磨性低于强制性标准")
     expect(first.locator("#unsent")).to_have_text("全部已送达")
+
+
+SHEETS_KEPT = """async (many) => {
+    let found = 0;
+    for (const name of await caches.keys())
+        for (const each of await (await caches.open(name)).keys()) found += new URL(each.url).pathname.startsWith("/inspect/");
+    return found === many;
+}"""
+
+
+def test_nothing_is_kept_for_whoever_comes_next(scene: Scene, server: Server, database: Database, arrive: Callable[..., Page]) -> None:
+    """The sheet leaves the device with who signs out, and when the inspection is over; what was not sent stays."""
+    first = arrive(width=WIDTH, height=HEIGHT, refused=(400, 401))
+    _opened(first, scene, server)
+    first.context.set_offline(True)
+    answers(first, "L2", "符合")
+    expect(first.locator("#unsent")).to_contain_text("1 条没有送达")
+    first.context.clear_cookies()
+    first.context.set_offline(False)
+    expect(first.locator("#unsent")).to_contain_text("您已退出登录")
+    first.reload()
+    assert "/account/sign-in" in first.url
+    first.wait_for_function(SHEETS_KEPT, arg=0)
+    _opened(first, scene, server)
+    with database.reading() as session:
+        assert [each.item for each in session.query(InspectionAnswer)] == ["L2"]
+    with database.transaction() as session:
+        made.concluded(session, utc_now(), scene.drawn)
+    first.reload()
+    assert first.url == f"{server.url}/regulator/inspections/{scene.drawn.inspection.public_id}"
+    first.wait_for_function(SHEETS_KEPT, arg=0)
+
+
+def _opened(first: Page, scene: Scene, server: Server) -> None:
+    sign_in(first, server, scene.addresses["first"])
+    first.goto(f"{server.url}{scene.sheet}")
+    expect(first.locator("#unsent")).to_have_text("全部已送达")
+    first.wait_for_function(SHEETS_KEPT, arg=1)

@@ -249,6 +249,17 @@ def test_an_inspector_who_is_away_is_replaced_on_the_desk(scene: Scene, database
     assert "更换检查人员" in scene.approver.get(scene.desk)
 
 
+def test_the_sheet_names_the_worker_of_this_release_and_its_script_is_asked_for_anew(scene: Scene, client: FlaskClient) -> None:
+    worker = re.search(r'data-worker="(/inspect/worker\.js\?v=\w{12}&hours=12)" data-open="(\w+)"', scene.first.get(scene.sheet))
+    assert worker
+    assert worker[2] == scene.drawn.inspection.public_id
+    answer = client.get(worker[1])
+    assert (answer.status_code, answer.mimetype, answer.headers["Cache-Control"]) == (200, "text/javascript", "no-cache")
+    assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
+    assert scene.first.client.get(scene.sheet).headers["Cache-Control"] == "private, no-store"
+    assert "js/leaving.js" in client.get("/account/sign-in").text
+
+
 def test_only_places_with_results_are_offered_for_choice(scene: Scene, database: Database, client: FlaskClient) -> None:
     """The way down to what is chosen stays, and a place without results says so."""
     assert "division=" not in client.get(RESULTS).text, "nothing is published yet"

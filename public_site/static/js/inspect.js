@@ -31,9 +31,14 @@ async function kept(act, mode = "readonly") {
   });
 }
 
-async function unsent() {
+async function onDevice() {
   const all = (await database) ? await kept((store) => store.getAll()) : [...memory.values()];
   return all.filter(mine).sort((one, other) => one.at.localeCompare(other.at));
+}
+async function unsent() { return (await onDevice()).filter((each) => !each.delivered); }
+// What has arrived stays until the page that is kept for a time without network holds it too (inspect_kept.js).
+async function forgetDelivered(before) {
+  for (const each of await onDevice()) if (each.delivered && each.delivered <= before) await forget(each.device_key);
 }
 async function keep(each) {
   if (await database) await kept((store) => store.put(each), "readwrite");
@@ -106,10 +111,12 @@ async function send() {
   if (sending) return;
   sending = true;
   clearTimeout(retry);
+  let some = false;
   try {
     for (await tidy(); ; await tidy()) {
       const left = await outstanding();
       if (!left.length) break;
+      some = true;
       say("sending");
       const answers = left.filter((each) => each.kind === "answer");
       if (!(answers.length ? await sendAnswers(answers) : await sendPhoto(left[0]))) break;
@@ -121,6 +128,7 @@ async function send() {
   sending = false;
   const left = await tell();
   if (left.some((each) => !each.refused)) retry = setTimeout(send, AGAIN);
+  else if (some) dispatchEvent(new Event("delivered"));
 }
 
 // Of several answers to an item only the last one goes; asked for only while nothing is on its way.
@@ -155,7 +163,7 @@ function post(address, fields) {
 async function delivered(answer, sent) {
   signedOut = answer.status === 401 || answer.status === 400;
   if (answer.ok) {
-    for (const each of sent) await forget(each.device_key);
+    for (const each of sent) await (each.kind === "answer" ? keep({ ...each, delivered: Date.now() }) : forget(each.device_key));
     return true;
   }
   if (answer.status !== 422 && answer.status !== 409 && answer.status !== 403) return false;
@@ -187,7 +195,8 @@ async function tell() {
 // What was left on the device when the page was closed
 
 async function restore() {
-  for (const each of await unsent()) {
+  if (!document.documentElement.dataset.kept) await forgetDelivered(Infinity); // this page is the registry's own and holds it
+  for (const each of await onDevice()) {
     if (each.kind !== "answer") continue;
     const box = form.querySelector(`fieldset.item[data-item="${each.item}"]`);
     if (!box) continue;
@@ -212,6 +221,7 @@ form.addEventListener("submit", async (event) => {
   location.assign(event.submitter?.value === "confirm" ? form.action.replace(/answers$/, "confirmation") : location.href);
 });
 addEventListener("online", send);
+addEventListener("kept", (event) => forgetDelivered(event.detail));
 document.addEventListener("visibilitychange", () => { if (!document.hidden) send(); });
 await restore();
 await tell();
