@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page, Response
 
+from tests.fixtures.accessibility import Violations
+
 WIDTHS = (390, 768, 1280)
-_axe = Axe()
+_axe = Violations()
 
 
 @contextmanager
