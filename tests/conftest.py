@@ -8,6 +8,7 @@ from tests.fixtures import memory
 
 pytest_plugins = [
     "tests.fixtures.honesty",
+    "tests.fixtures.order",
     "tests.fixtures.quickening",
     "tests.fixtures.databases",
     "tests.fixtures.site",
