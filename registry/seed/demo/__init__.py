@@ -33,6 +33,7 @@ from registry.seed.demo import (
     scans,
     standings,
     story,
+    successions,
 )
 from registry.seed.demo.agenda import TODAY, Agenda
 from registry.seed.demo.stage import Stage, firms
@@ -70,6 +71,7 @@ def seed(database: Database, files: Files, *, cost: str = "normal") -> None:
     boards.plan(stage)
     front_runners.plan(stage)
     checks.plan(stage)
+    successions.plan(stage)
     rewards.plan(stage)
     with database.transaction() as session:  # one: an interrupted demonstration leaves an empty registry, not half a story
         stage.agenda.run(session)

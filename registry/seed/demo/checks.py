@@ -18,7 +18,7 @@ from registry.queries import check_plans as plan_queries
 from registry.rules.check_plan import Item, Plan
 from registry.rules.inspector import Certified
 from registry.rules.permission import SYSTEM
-from registry.seed.demo import inspecting, people
+from registry.seed.demo import inspecting, orders, people
 from registry.seed.demo.enterprises import REGISTRARS
 from registry.seed.demo.stage import Stage, table
 from registry.seed.demo.standings import APPROVERS
@@ -59,6 +59,7 @@ def plan(stage: Stage) -> Round:
     at(FROZEN_OF_MOULDS, 15, partial(_freeze, stage=stage, made=made, division=SANMEN, code=MOULDS, chance=moulds))
     at(DRAWN_OF_MOULDS, 10, partial(_draw_moulds, stage=stage, made=made, chance=moulds))
     at(FROZEN_IN_SANMEN, 15, partial(_freeze, stage=stage, made=made, division=SANMEN, code=ITEM_IN_SANMEN, chance=chance))
+    orders.plan_of_sanmen(stage)
     return made
 
 

@@ -13,7 +13,7 @@ from registry.seed.demo.agenda import working_day
 from registry.seed.demo.stage import Firm, Stage
 
 REGISTRARS = {"331022": "registrar", "350302": "registrar.chengxiang", "331082": "registrar.taizhou", "350304": "registrar.putian"}
-OWNED = {"HLXJ": "owner"}
+OWNED = {"HLXJ": "owner", "PYSP": "owner.piyue", "QYGY": "owner.qiyuan"}
 """Enterprises whose owner can sign in."""
 FORMER_NAMES = {"WYCD": "三门县望屿三角带厂（示例）", "TYGD": "莆田市城厢区檀影家具店（示例）"}
 FORMER_PLACES = {"YLJD": ("331082", "杜桥镇"), "MJSP": ("350304", "新度镇")}

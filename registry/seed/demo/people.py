@@ -28,7 +28,7 @@ OFFICERS = (
     ("province", "330000", "approver"), ("province.fujian", "350000", "approver"),
 )  # fmt: skip
 FURTHER = {
-    "registrar.taizhou": "金登远", "registrar.putian": "柯登明", "province.fujian": "苏省言",
+    "registrar.taizhou": "金登远", "registrar.putian": "柯登明",
     "claimant": "何若舟", "heir": "潘承泽", "newcomer": "罗初晴",
 }  # fmt: skip
 _SURNAMES, _GIVEN = "陈林黄郑王李吴周叶金朱徐", ("海宁", "若溪", "明川", "知远", "书禾", "亦舟", "景行", "念慈", "思齐", "怀瑾", "云起", "望舒", "长风", "清和", "向晚", "见山")

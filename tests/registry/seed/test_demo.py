@@ -169,6 +169,7 @@ def test_everybody_named_can_sign_in_and_nobody_else(told: Session) -> None:
         "Registrar of Sanmen": [("331022", "registrar")], "Handler of Sanmen": [("331022", "handler")], "Approver of Sanmen": [("331022", "approver")],
         "Auditor of Sanmen": [("331022", "auditor")], "Registrar of Chengxiang": [("350302", "registrar")], "Handler of Chengxiang": [("350302", "handler")], "Approver of Zhejiang Province": [("330000", "approver")],
         "Assessor of an assessment body": ["海岳标准评估中心（示例）"], "Approver of Chengxiang": [("350302", "approver")], "Inspector of Sanmen": [("331022", "inspector")],
+        "Approver of Fujian Province": [("350000", "approver")], "Owner of an enterprise that was checked and has rectified": ["owner"], "Owner of an enterprise that is overdue": ["owner"],
     }  # fmt: skip
     assert told.scalar(select(func.count()).select_from(Account).where(Account.password_hash != UNUSABLE)) == len(demo.SIGN_INS)
     owners = set(told.scalars(select(EnterpriseMember.enterprise_id).where(EnterpriseMember.role == "owner")))

@@ -1,4 +1,4 @@
-"""The demonstration's round of spot checks: a draw that anybody can recompute, every verdict, and three orders with three ends."""
+"""The demonstration's round of spot checks: a draw that anybody can recompute, every verdict, and orders with every end; and what a replaced standard brings."""
 
 import json
 from collections import Counter
@@ -7,7 +7,24 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from registry.legal_time import legal_day
-from registry.models import Draw, DrawObject, Enterprise, Finding, FindingPublication, FindingReply, Inspection, Inspector, ProvinceCase, Rectification, Recusal
+from registry.models import (
+    Account,
+    Bureau,
+    Draw,
+    DrawObject,
+    Enterprise,
+    EnterpriseMember,
+    Finding,
+    FindingPublication,
+    FindingReply,
+    Honour,
+    Inspection,
+    Inspector,
+    ProvinceCase,
+    Rectification,
+    Recusal,
+    ScreeningMatter,
+)
 from registry.queries import calendar, draw_bundles, rectifications
 from registry.rules import working_days
 from registry.rules.verdict import VERDICTS
@@ -51,13 +68,33 @@ def test_every_verdict_is_there_published_within_its_term_with_replies_and_a_cor
     assert {row.kind for row in told.scalars(select(Inspection))} == {"drawn", "recheck"}
 
 
-def test_of_three_orders_one_was_obeyed_in_time_one_is_overdue_and_one_went_to_the_province(told: Session) -> None:
+def test_of_four_orders_one_was_obeyed_in_time_one_is_overdue_and_two_went_to_their_provinces(told: Session) -> None:
     rows = told.scalars(select(Rectification).order_by(Rectification.id)).all()
-    states = rectifications.states(told, rows, demo.TODAY)
-    found = {states[row.id].phase: states[row.id] for row in rows}
-    assert (found["closed"].in_time, found["overdue"].noted, found["overdue"].extended) == (True, True, True)
-    assert set(found) == {"closed", "overdue", "ended_by_province"}
-    assert told.scalars(select(ProvinceCase.decision)).all() == ["granted"]
+    states = list(rectifications.states(told, rows, demo.TODAY).values())
+    assert sorted((state.phase, state.at_province) for state in states) == [("closed", False), ("ended_by_province", False), ("overdue", False), ("overdue", True)]
+    [closed] = [state for state in states if state.phase == "closed"]
+    [noted] = [state for state in states if state.noted]
+    assert (closed.in_time, noted.extended) == (True, True)
+    decisions = told.execute(select(Bureau.division_code, ProvinceCase.decision).join(Bureau, Bureau.id == ProvinceCase.to_bureau_id)).all()
+    assert set(decisions) == {("350000", "granted"), ("330000", None)}
+
+
+def test_whoever_owns_an_enterprise_that_was_checked_has_every_page_of_it_to_look_at(told: Session) -> None:
+    """By address: what was found, what was ordered, what was claimed, what looking again asks."""
+    owned = {}
+    for address in ("owner.piyue@example.com", "owner.qiyuan@example.com"):
+        member = select(EnterpriseMember.enterprise_id).join(Account, Account.id == EnterpriseMember.account_id).where(Account.email == address)
+        firm = told.scalars(member).one()
+        owned[address] = tuple(len(told.scalars(select(model.id).where(model.enterprise_id == firm)).all()) for model in (Inspection, Rectification, Honour, ScreeningMatter))
+    assert owned == {"owner.piyue@example.com": (2, 1, 1, 0), "owner.qiyuan@example.com": (1, 1, 1, 3)}
+
+
+def test_a_replaced_standard_was_told_and_of_two_who_follow_it_one_changed_in_time(told: Session) -> None:
+    rows = told.scalars(select(ScreeningMatter)).all()
+    assert {row.code for row in rows} == {"implemented_replaced", "cited_replaced"}
+    [settled] = [row for row in rows if row.settled_at is not None]
+    assert (settled.settled_by, legal_day(settled.settled_at) < settled.due_on) == ("ended", True)
+    assert [row for row in rows if row.due_on > demo.TODAY] == []
 
 
 def test_only_invented_enterprises_are_in_it(told: Session) -> None:
