@@ -137,7 +137,9 @@ def _reports(reader: Page, folder: Path) -> Case:
 
 def _takes(handler: Page, case: Case) -> None:
     """From the list, by its clock; only then is there a button to see who reported."""
-    handler.get_by_role("navigation", name="监管工作台").get_by_role("link", name="举报投诉").click()
+    rooms = handler.get_by_role("navigation", name="监管工作台")
+    rooms.get_by_text("来件").click()
+    rooms.get_by_role("link", name="举报投诉").click()
     expect(handler.get_by_role("row", name=case.number)).to_contain_text(re.compile(r"决定是否受理.*还剩 7 个工作日"))
     expect(handler.get_by_role("row", name=case.report)).to_contain_text("没有人经办")
     look_in_both_languages(handler)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from datetime import datetime, timedelta
 
@@ -69,6 +70,23 @@ def test_what_became_public_is_listed_with_filters_that_name_what_they_cannot_re
     assert 'id="e-since"' in page
     assert 'value="昨天"' in page
     assert "共 1 项" in page
+
+
+def test_every_room_of_the_desk_is_reachable_and_the_heading_over_the_page_shown_stands_open(desk: Visit) -> None:
+    """Without script too: headings are `details`; the open one comes last, as it does for the eye."""
+
+    def way(address: str) -> str:
+        return re.search(r'<nav class="desk".*?</nav>', desk.get(address), re.DOTALL)[0]
+
+    home, plans = way("/regulator"), way("/regulator/plans/new")
+    rooms = re.findall(r'href="(/regulator[^"]*)"', home)
+    assert len(rooms) == len(set(rooms)) > 20
+    assert {desk.status(each) for each in rooms} <= {200, 302}
+    assert "<details name=\"desk\" open>" not in home
+    assert 'href="/regulator" aria-current="page"' in home
+    assert plans.count("<details name=\"desk\" open>") == plans.count("aria-current") == 1
+    assert 'href="/regulator/plans" aria-current="page"' in plans[plans.rindex("<details"):]
+    assert set(re.findall(r'href="(/regulator[^"]*)"', plans)) == set(rooms)
 
 
 def test_the_list_leaves_as_a_file_in_which_nothing_typed_is_a_formula(desk: Visit, belt: str, database: Database) -> None:
