@@ -57,10 +57,10 @@ class Compiled:
     def entries(self) -> Iterator["EntryRow"]:
         """The rows of a ranking's entries in the order of the board."""
         for place, each in self.board.placed:
-            kept = self.texts.read(each.disclosure_id)
+            version_id, enterprise_id, number, title, enterprise, credit_code, division_code, judged, inputs = self.texts.read(each.disclosure_id)
             yield EntryRow(
-                place.order, each.disclosure_id, kept.version_id, kept.enterprise_id, each.public_id, kept.number, kept.title, kept.enterprise, kept.credit_code, kept.division_code[:2] + "0000",
-                kept.division_code[:4] + "00", kept.division_code, place.place, each.level, each.stars, each.points or None, each.reason or None, each.hashes[0], kept.judged, kept.inputs,
+                place.order, each.disclosure_id, version_id, enterprise_id, each.public_id, number, title, enterprise, credit_code, division_code[:2] + "0000", division_code[:4] + "00",
+                division_code, place.place, each.level, each.stars, each.points or None, each.reason or None, each.hashes[0], judged, inputs,
             )  # fmt: skip
 
     def pages(self) -> Iterator["PageRow"]:
@@ -114,7 +114,7 @@ def compile_field(session: Session, of: EvaluationScheme, scheme: Scheme, on: da
     judged = _judged(ready, _read(entrants, ranking_inputs.ids(session, codes), progress, size), texts, stands)
     with sweeping.seldom():
         found = lists(ready, judged if most is None else islice(judged, most))
-    return Compiled(scheme, on, board(scheme, stands), tuple(found), concepts, texts, most is not None and size > most)
+        return Compiled(scheme, on, board(scheme, stands), tuple(found), concepts, texts, most is not None and size > most)
 
 
 def look_at(ready: Ready, pen: Pen, entrant: Entrant) -> tuple[Judged, str, str, str]:
@@ -151,18 +151,8 @@ def _judged(ready: Ready, entrants: Iterable[Entrant], texts: "_Texts", stands: 
         yield entrant.disclosure_id, result
 
 
-class _Kept(NamedTuple):
-    """What of an entry waits in the file: its texts, and numbers that nothing else asks for."""
-
-    version_id: int
-    enterprise_id: int
-    number: str
-    title: str
-    enterprise: str
-    credit_code: str
-    division_code: str
-    judged: str
-    inputs: str
+_Kept = tuple[int, int, str, str, str, str, str, str, str]
+"""What of an entry waits in the file: version, enterprise, number, title, enterprise's name, credit code, division, judged, inputs."""
 
 
 class _Texts:
@@ -174,7 +164,9 @@ class _Texts:
         self._end = 0
 
     def keep(self, entrant: Entrant, judged: str, inputs: str) -> None:
-        own = (entrant.version_id, entrant.enterprise_id, entrant.number, entrant.title, entrant.enterprise, entrant.credit_code, entrant.division_code, judged, inputs)
+        own: _Kept = (
+            entrant.version_id, entrant.enterprise_id, entrant.number, entrant.title, entrant.enterprise, entrant.credit_code, entrant.division_code, judged, inputs,
+        )  # fmt: skip
         length = self._file.write(marshal.dumps(own, _PLAIN))
         self._places[entrant.disclosure_id] = self._end, length
         self._end += length
@@ -183,4 +175,5 @@ class _Texts:
         """What was kept of the entry. Only when everything is kept."""
         self._file.flush()
         start, length = self._places[disclosure_id]
-        return _Kept._make(marshal.loads(os.pread(self._file.fileno(), length, start)))  # noqa: S302 - our own file of a moment ago
+        kept: _Kept = marshal.loads(os.pread(self._file.fileno(), length, start))  # noqa: S302 - our own file of a moment ago
+        return kept

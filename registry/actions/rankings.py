@@ -12,7 +12,7 @@ from itertools import islice
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from registry import audit, jobs, ledger, outbox
+from registry import audit, jobs, ledger, outbox, sweeping
 from registry.actions import candidates, messages
 from registry.actions.ranking_compiling import Compiled, EntryRow, PageRow, Progress, compile_field
 from registry.errors import Conflict, Invalid, NotAllowed
@@ -101,10 +101,11 @@ def begin(session: Session, *, actor: Actor, version_id: int, compiled: Compiled
 def portions(compiled: Compiled) -> Iterator[list[EntryRow] | list[PageRow]]:
     """The rows of a draft in portions, each of one table."""
     entries, pages = compiled.entries(), compiled.pages()
-    while portion := list(islice(entries, AT_ONCE)):
-        yield portion
-    while further := list(islice(pages, AT_ONCE)):
-        yield further
+    with sweeping.seldom():
+        while portion := list(islice(entries, AT_ONCE)):
+            yield portion
+        while further := list(islice(pages, AT_ONCE)):
+            yield further
 
 
 def add(session: Session, ranking_id: int, rows: Sequence[EntryRow] | Sequence[PageRow]) -> None:

@@ -9,12 +9,14 @@ from registry.plain import Look, Statement
 SIZES = (1, 5, 20, 100, 500)
 """How many ids one statement takes; what is missing is filled up with the last one, so that few texts have to be prepared."""
 
+_NAMES = {size: tuple(f"i{place}" for place in range(size)) for size in SIZES}
+
 
 class OfMany:
     """A SELECT with `{ids}` where a list of ids stands; reads any number of them, in no order."""
 
     def __init__(self, sql: str, **columns: Sequence[str]) -> None:
-        self._of: Callable[[int], Statement] = cache(lambda size: Statement(sql.format(ids=", ".join(f":i{place}" for place in range(size))), **columns))
+        self._of: Callable[[int], Statement] = cache(lambda size: Statement(sql.format(ids=", ".join(f":{name}" for name in _NAMES[size])), **columns))
 
     def all(self, look: Look, ids: Sequence[int] | Sequence[str], values: Mapping[str, Any] | None = None) -> list[Any]:
         """The rows of these ids, in no order; `values` for the statement's other parameters."""
@@ -30,4 +32,4 @@ def _slots(ids: Sequence[int] | Sequence[str]) -> Iterator[tuple[int, dict[str, 
     for start in range(0, len(ids), SIZES[-1]):
         part = ids[start : start + SIZES[-1]]
         size = next(each for each in SIZES if each >= len(part))
-        yield size, {f"i{place}": part[min(place, len(part) - 1)] for place in range(size)}
+        yield size, dict(zip(_NAMES[size], part if len(part) == size else [*part, *[part[-1]] * (size - len(part))], strict=True))

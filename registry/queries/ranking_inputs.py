@@ -4,9 +4,11 @@ Plain statements and values, no objects of the session: a category may hold a hu
 depends on the legal day: versions in force, standings, the state of standards that are referred to.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
@@ -37,6 +39,7 @@ OVER = (Word.withdrawn, Word.superseded)
 """What its enterprise ended takes no part and is not listed as left out either."""
 CITED = ("normative", "packaging")
 """Relations in which a standard that is no longer in force makes a text badly written (GB/T 1.1-2020 asks for references in force)."""
+_Listed = Mapping[int, Sequence[Any]]
 WEAKER = ("computed_lower", "computed_fewer", "stated_lower", "stated_fewer")
 
 
@@ -58,6 +61,14 @@ class Entrant(NamedTuple):
     inputs: Inputs
 
 
+class _Named(NamedTuple):
+    """A standard that a version refers to."""
+
+    relation: str
+    compact_key: str
+    comparison: str | None
+
+
 def concepts(session: Session, scheme: Scheme) -> dict[str, Concept]:
     """The concepts that a scheme names, by code; codes that nobody keeps are left out."""
     rows = session.scalars(select(IndicatorConcept).where(IndicatorConcept.code.in_(named(scheme))))
@@ -75,7 +86,7 @@ def ids(session: Session, codes: Collection[str]) -> Iterator[list[int]]:
     look = Look.of(session)
     for code in codes:
         after = 0
-        while portion := [row.id for row in statements.IDS.all(look, {"code": code, "after": after, "most": PORTION})]:
+        while portion := [row[0] for row in statements.IDS.raw(look, {"code": code, "after": after, "most": PORTION})]:
             yield portion
             after = portion[-1]
 
@@ -95,36 +106,37 @@ class Entrants:
         self._spelt = {key: self._codes[concept_id] for key, concept_id in session.execute(spelt)}
         self._standards: dict[str, Cited | None] = {}
         self._ended: set[str] = set()
-        self._known: dict[tuple[Any, ...], Line] = {}
+        self._known: dict[str, Line] = {}
+        self._binding: dict[str, Followed] = {}
 
     def of(self, disclosure_ids: Sequence[int]) -> list[Entrant]:
         """Those of the disclosures that take part, in the order of their ids."""
-        heads = [row for row in statements.HEADS.all(self._look, disclosure_ids) if row.division_code.startswith(self._division)]
-        known = self._versions(heads)
-        statuses = self._statuses(heads, known)
-        heads = sorted((row for row in heads if statuses[row.id].word not in OVER), key=lambda row: row.id)
-        versions = [row if row.sequence == 1 else next(each for each in known[row.id] if each.sequence == statuses[row.id].sequence) for row in heads]
-        numbers = [version.version_id for version in versions]
-        lines, references, claims = self._lines(numbers), self._references(numbers), self._claims([row.id for row in heads])
-        implemented = self._implemented(heads)
-        return [
-            self._entrant(row, version, statuses[row.id], lines[version.version_id], references[version.version_id], implemented.get(row.enterprise_id, set()), claims.get(row.id, {}))
-            for row, version in zip(heads, versions, strict=True)
-        ]
+        heads = sorted((row for row in statements.HEADS.all(self._look, disclosure_ids) if row.division_code.startswith(self._division)), key=attrgetter("id"))
+        others = [row for row in heads if not self._simply_in_force(row)]
+        known = self._versions(others)
+        statuses = self._statuses(others, known)
+        stands = [(row, row, _SIMPLY_IN_FORCE) if (status := statuses.get(row.id)) is None else (row, _shown(known[row.id], status), status) for row in heads]
+        stands = [each for each in stands if each[2].word not in OVER]
+        versions = [version.version_id for _, version, _ in stands]
+        lines, references, claims = self._lines(versions), self._references(versions), self._claims([row.id for row, _, _ in stands])
+        implemented = self._implemented([row for row, _, _ in stands])
+        return [self._entrant(row, version, status, lines, references, implemented, claims) for row, version, status in stands]
 
-    def _entrant(self, row: Any, version: Any, status: Status, lines: list[Line], references: list[Any], implemented: set[str], claims: Mapping[str, str]) -> Entrant:
-        inputs = Inputs(tuple(lines), self._gates(status, references), claims, self._followed(row, references, implemented))
+    def _entrant(
+        self, row: Any, version: Any, status: Status, lines: _Listed, references: _Listed, implemented: Mapping[int, set[str]], claims: Mapping[int, dict[str, str]]
+    ) -> Entrant:
+        named = references.get(version.version_id, ())
+        gates, followed = self._gates(status, named), self._followed(row, named, implemented.get(row.enterprise_id, ()))
         return Entrant(
             row.id, version.version_id, row.enterprise_id, row.public_id, row.number, version.title, row.enterprise, row.credit_code, row.division_code,
-            legal_day(row.disclosed_at).isoformat(), version.sequence, version.content_hash, inputs,
+            legal_day(row.disclosed_at).isoformat(), version.sequence, version.content_hash, Inputs(tuple(lines.get(version.version_id, ())), gates, claims.get(row.id, {}), followed),
         )  # fmt: skip
 
     def _versions(self, heads: Sequence[Any]) -> dict[int, list[Any]]:
-        """By disclosure its versions: the newest alone where there is no other."""
         found: defaultdict[int, list[Any]] = defaultdict(list)
-        for row in statements.VERSIONS.all(self._look, [row.id for row in heads if row.sequence > 1]):
+        for row in statements.VERSIONS.all(self._look, [row.id for row in heads]):
             found[row.disclosure_id].append(row)
-        return found | {row.id: [row] for row in heads if row.sequence == 1}
+        return found
 
     def _statuses(self, heads: Sequence[Any], known: Mapping[int, Sequence[Any]]) -> dict[int, Status]:
         facts: defaultdict[int, list[tuple[int | None, StandingFact]]] = defaultdict(list)
@@ -132,9 +144,7 @@ class Entrants:
             fact = StandingFact(row.id, row.kind, row.effective_on, row.until, row.result, row.corrects_id, row.annulled, row.disclosure_id is None)
             facts[row.enterprise_id].append((row.disclosure_id, fact))
         return {
-            row.id: _SIMPLY_IN_FORCE
-            if self._simply_in_force(row)
-            else derive(
+            row.id: derive(
                 self._on,
                 [VersionDates(each.sequence, each.in_force_from, each.valid_until, False, legal_day(each.changed_at)) for each in known[row.id]],
                 withdrawn_on=row.withdrawn_on,
@@ -152,28 +162,31 @@ class Entrants:
     def _lines(self, versions: Sequence[int]) -> defaultdict[int, list[Line]]:
         """Declared rows of the scheme's concepts alone; a free name counts as what a bureau has since said that it means."""
         found: defaultdict[int, list[Line]] = defaultdict(list)
-        for row in statements.INDICATORS.raw(self._look, versions):
-            line = self._known.get(row[1:]) or self._line(row[1:])
+        known = self._known
+        for version_id, cells in statements.INDICATORS[self._look.sqlite].raw(self._look, versions):
+            line = known.get(cells) or self._line(cells)
             if line.concept:
-                found[row[0]].append(line)
+                found[version_id].append(line)
         return found
 
-    def _line(self, cells: tuple[Any, ...]) -> Line:
+    def _line(self, cells: str) -> Line:
         """One object for all rows that say the same; without a concept where the scheme names none that is meant."""
         if len(self._known) >= MOST_REMEMBERED:
             self._known.clear()
-        concept_id, key, name, operator, *others = cells
+        concept_id, key, name, operator, *others = json.loads(cells)
         code = self._codes.get(concept_id, "") if concept_id is not None else self._spelt.get(key, "")
         low, high, unit, grade, text, condition, words = (each or "" for each in others)
         line = self._known[cells] = Line(name, code, "", operator, low, high, unit, grade, text, condition, words)
         return line
 
-    def _references(self, versions: Sequence[int]) -> defaultdict[int, list[Any]]:
-        found: defaultdict[int, list[Any]] = defaultdict(list)
-        rows = statements.REFERENCES.all(self._look, versions)
-        self._learn({row.compact_key: row.number for row in rows})
-        for row in rows:
-            found[row.version_id].append(row)
+    def _references(self, versions: Sequence[int]) -> defaultdict[int, list[_Named]]:
+        """Those to standards that have ended, or that may bind."""
+        found: defaultdict[int, list[_Named]] = defaultdict(list)
+        rows = statements.REFERENCES.raw(self._look, versions)
+        self._learn({key: number for _, _, number, key, _ in rows})
+        for version_id, relation, _, key, comparison in rows:
+            if key in self._ended or key in self._binding:
+                found[version_id].append(_Named(relation, key, comparison))
         return found
 
     def _learn(self, named: Mapping[str, str]) -> None:
@@ -183,6 +196,12 @@ class Entrants:
             found = cited(self._session, missing, self._on)
             self._standards |= dict.fromkeys(missing) | found
             self._ended |= {key for key, standard in found.items() if _gone(standard)}
+            self._binding |= {key: followed for key, standard in found.items() if (followed := self._binds(standard))}
+
+    def _binds(self, standard: Cited) -> Followed | None:
+        """What a recommended standard in force asks of the scheme's core indicators, None where that is nothing."""
+        floors = () if standard.mandatory or _gone(standard) else tuple(floor for floor in standard.floors if floor.concept in self._floored)
+        return Followed(standard.number, floors) if floors else None
 
     def _implemented(self, heads: Sequence[Any]) -> dict[int, set[str]]:
         """By enterprise the keys of the standards that it declares to follow as they are."""
@@ -216,21 +235,20 @@ class Entrants:
         return tuple(sorted(failed))
 
     def _cites_ended(self, references: Sequence[Any]) -> bool:
-        return bool(self._ended) and any(row.relation in CITED and row.compact_key in self._ended for row in references)
+        return any(row.relation in CITED and row.compact_key in self._ended for row in references) if references else False
 
-    def _followed(self, row: Any, references: Sequence[Any], implemented: set[str]) -> tuple[Followed, ...]:
+    def _followed(self, row: Any, references: Sequence[Any], implemented: Collection[str]) -> tuple[Followed, ...]:
         """Recommended standards whose floors bind: the disclosure's own, one it says to equal, and one that it names and its enterprise discloses too."""
-        if not self._floored:
+        if not self._binding:
             return ()
         keys = [row.compact_key] if row.basis == "implemented" else []
         keys += [each.compact_key for each in references if each.compact_key in implemented or (each.relation == "corresponding_recommended" and each.comparison not in WEAKER)]
-        found = []
-        for key in dict.fromkeys(keys):
-            standard = self._standards.get(key)
-            floors = tuple(floor for floor in standard.floors if floor.concept in self._floored) if standard and not standard.mandatory and not _gone(standard) else ()
-            if standard and floors:
-                found.append(Followed(standard.number, floors))
-        return tuple(found)
+        return tuple(self._binding[key] for key in dict.fromkeys(keys) if key in self._binding)
+
+
+def _shown(versions: Sequence[Any], status: Status) -> Any:
+    """The version that is in force or comes first."""
+    return next(each for each in versions if each.sequence == status.sequence)
 
 
 def _gone(standard: Cited | None) -> bool:

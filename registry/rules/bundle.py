@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
+from operator import itemgetter
 from typing import Any
 
 from registry import canonical
@@ -41,34 +42,34 @@ class Pen:
 
     def __init__(self) -> None:
         self._known: dict[int, tuple[object, str]] = {}
-        self._forms: dict[tuple[str, ...], str] = {}
+        self._forms: dict[tuple[str, ...], tuple[str, itemgetter[Any]]] = {}
 
     def inputs(self, inputs: Inputs, told: Mapping[str, str | int]) -> str:
         """The inputs of one judgement and what else is told of the disclosure; gates in order, since their order means nothing."""
-        found = {name: _QUOTE(value) if isinstance(value, str) else value for name, value in told.items()}
-        found["lines"] = ",".join([self._row(line, _LINE) for line in inputs.lines])
-        found["gates"] = text(sorted(inputs.gates)) if inputs.gates else "[]"
-        found["claims"] = text(dict(inputs.claims)) if inputs.claims else "{}"
-        found["followed"] = text([_followed(each) for each in inputs.followed]) if inputs.followed else "[]"
         names = tuple(told)
-        form = self._forms.get(names) or self._forms.setdefault(names, _form(names))
-        return form % found
+        form, in_order = self._forms.get(names) or self._forms.setdefault(names, _form(names))
+        claims = text(dict(inputs.claims)) if inputs.claims else "{}"
+        followed = text([_followed(each) for each in inputs.followed]) if inputs.followed else "[]"
+        gates = text(sorted(inputs.gates)) if inputs.gates else "[]"
+        written = [_QUOTE(value) if isinstance(value, str) else value for value in told.values()]
+        found: str = form % in_order((claims, followed, gates, self._rows(inputs.lines, _LINE), *written))
+        return found
 
     def judged(self, judged: Judged) -> str:
         """What came out, as `Judged.from_json` reads it."""
-        readings, innovations = (",".join([self._row(each, _READING) for each in several]) for several in (judged.readings, judged.innovations))
-        reasons, alerts = (",".join([self._reason(each) for each in several]) for several in (judged.reasons, judged.alerts))
+        reasons, alerts = (",".join([self._reason(each) for each in several]) if several else "" for several in (judged.reasons, judged.alerts))
         level, stars = ("null" if each is None else each for each in (judged.level, judged.stars))
+        innovations = self._rows(judged.innovations, _READING) if judged.innovations else ""
         basics = text(list(judged.basics)) if judged.basics else "[]"
         requirements = text(dict(judged.requirements)) if judged.requirements else "{}"
         return (
             f'{{"alerts":[{alerts}],"basics":{basics},"innovations":[{innovations}],"level":{level},"points":{_QUOTE(judged.points)},'
-            f'"readings":[{readings}],"reasons":[{reasons}],"requirements":{requirements},"stars":{stars}}}'
+            f'"readings":[{self._rows(judged.readings, _READING)}],"reasons":[{reasons}],"requirements":{requirements},"stars":{stars}}}'
         )
 
-    def _row(self, row: Line | Reading, columns: tuple[tuple[str, Any], ...]) -> str:
-        known = self._known.get(id(row))
-        return known[1] if known else self._remember(row, text(_filled(row, columns)))
+    def _rows(self, rows: Iterable[Line] | Iterable[Reading], columns: tuple[tuple[str, Any], ...]) -> str:
+        known = self._known
+        return ",".join([found[1] if (found := known.get(id(row))) else self._remember(row, text(_filled(row, columns))) for row in rows])
 
     def _reason(self, reason: Reason) -> str:
         known = self._known.get(id(reason))
@@ -163,9 +164,11 @@ def _threshold(value: Value | None) -> dict[str, str] | None:
     return {"operator": str(value.operator), "low": low, "high": high, "grade": grade_of(value) if value.grade else ""}
 
 
-def _form(told: Iterable[str]) -> str:
-    """The object into which the written parts of inputs go, by name and in the order of the names."""
-    return "{" + ",".join(f'"{name}":[%(lines)s]' if name == "lines" else f'"{name}":%({name})s' for name in sorted((*_LOOKED_AT, *told))) + "}"
+def _form(told: Iterable[str]) -> tuple[str, "itemgetter[Any]"]:
+    """The object into which the written parts of inputs go, in the order of their names; and what brings them into it, those of _LOOKED_AT before the told ones."""
+    names = (*_LOOKED_AT, *told)
+    order = sorted(range(len(names)), key=names.__getitem__)
+    return "{" + ",".join(f'"{names[place]}":[%s]' if names[place] == "lines" else f'"{names[place]}":%s' for place in order) + "}", itemgetter(*order)
 
 
 def _followed(each: Followed) -> dict[str, object]:

@@ -15,6 +15,8 @@ from registry.rules.indicator import Operator
 from registry.rules.judged import Judged, Reading
 from registry.rules.thresholds import Ask, Ready
 
+_NOUGHT = Decimal(0)
+
 
 class Entry(NamedTuple):
     """What bears on the order. disclosure: its id, told apart by it what is alike otherwise. advanced: core indicators at level 1.
@@ -59,7 +61,7 @@ class IndicatorList:
 
 def advanced(judged: Judged) -> int:
     """How many core indicators are at level 1."""
-    return sum(reading.level == 1 for reading in judged.readings)
+    return [reading.level for reading in judged.readings].count(1)
 
 
 def arrange(entries: Iterable[Entry]) -> list[Placed]:
@@ -89,7 +91,8 @@ def lists(ready: Ready, judged: Iterable[tuple[int, Judged]]) -> list[IndicatorL
                 if reading.level:
                     found[place].bands.setdefault(reading.level, []).append(order)
                     found[place].declared += reading.line >= 0
-                    values[place].add(_promise(ready.cores[place], reading))
+                    if len(values[place]) < 2:  # more only tell once again that they are not all the same
+                        values[place].add(_promise(ready.cores[place], reading))
     for indicator, seen in zip(found, values, strict=True):
         indicator.bands = {level: sorted(indicator.bands[level]) for level in sorted(indicator.bands)}
         count = sum(map(len, indicator.bands.values()))
@@ -99,12 +102,12 @@ def lists(ready: Ready, judged: Iterable[tuple[int, Judged]]) -> list[IndicatorL
 
 def _key(entry: Entry) -> tuple[object, ...]:
     graded = entry.level is not None
-    points = Decimal(entry.points).copy_negate() if graded and entry.points else Decimal(0)
+    points = Decimal(entry.points).copy_negate() if graded and entry.points else _NOUGHT
     return entry.level or 4, points, -entry.advanced if graded else 0, entry.day, entry.number, entry.disclosure
 
 
 def _band(entry: Entry) -> tuple[int | None, Decimal]:
-    return entry.level, Decimal(entry.points or 0)
+    return entry.level, Decimal(entry.points) if entry.points else _NOUGHT
 
 
 def _promise(ask: Ask, reading: Reading) -> tuple[str, ...]:

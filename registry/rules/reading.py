@@ -7,6 +7,7 @@ that the disclosure declares to follow (Standardization Law Art. 27) answers wit
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
+from operator import attrgetter
 from typing import Final
 
 from registry.rules import line_value, unit
@@ -24,13 +25,17 @@ _MET: Final = frozenset({Comparison.HIGHER, Comparison.EQUAL})
 _BADNESS: Final = {None: 0, 0: 1, 3: 2, 2: 3, 1: 4}
 _NOUGHT: Final = Fraction(0)
 _MOST_PLACES: Final = 40
+_CELLS: Final = attrgetter("operator", "low", "high", "unit", "grade", "text", "condition")
+"""All of a line that is read."""
 _WITHOUT_FIGURES: Final = (Operator.GRADE, Operator.TEXT)
 
 
 def read(ready: Ready, ask: Ask, rows: Sequence[tuple[int, Line]], followed: Sequence[Followed]) -> Reading:
     """The worst of what answers. Without a level its `reason` is missing, other_condition, unreadable, unlike, or one of `_why_not`."""
     if len(rows) == 1 and rows[0][1].condition in ask.cases:  # nearly always; a list of one would take as long as the reading
-        return _of_line(ready, ask, *rows[0]).reading
+        place, line = rows[0]
+        key = (ask.key, place, _CELLS(line))
+        return (ready.read.get(key) or _remember(ready, key, _answer(ask, line, line.condition, place, ""))).reading
     answers = answering(ready, ask, rows, followed)
     if not answers:
         return Reading(ask.place, ask.first, reason="other_condition" if rows else "missing")
@@ -59,7 +64,7 @@ def exact(figure: Fraction) -> str:
 
 
 def _of_line(ready: Ready, ask: Ask, place: int, line: Line) -> Answer:
-    key = (ask.key, place, line.operator, line.low, line.high, line.unit, line.grade, line.text, line.condition)
+    key = (ask.key, place, _CELLS(line))
     return ready.read.get(key) or _remember(ready, key, _answer(ask, line, line.condition, place, ""))
 
 

@@ -7,12 +7,13 @@ one level of the whole is the scheme's method: a new one is one function and one
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from registry.rules.content import Line
 from registry.rules.judged import Inputs, Judged, Reading, Reason
 from registry.rules.reading import read
 from registry.rules.scoring_least import least_level
 from registry.rules.scoring_points import weighted_points
 from registry.rules.scoring_reasons import about, below_base
-from registry.rules.thresholds import Ready, prepare, rows_of
+from registry.rules.thresholds import Ask, Ready, prepare, rows_of
 
 __all__ = ["METHODS", "Ready", "judge", "prepare"]
 
@@ -26,9 +27,7 @@ CLAIMS = ("asserted", "confirmed", "refused")
 def judge(ready: Ready, inputs: Inputs) -> Judged:
     """What the scheme makes of the inputs. The order of lines, gates, claims and followed standards does not matter."""
     rows = rows_of(inputs.lines, ready.concepts)
-    readings, innovations, basics = (
-        tuple([read(ready, ask, rows.get(ask.concept, ()), inputs.followed) for ask in asks]) for asks in (ready.cores, ready.innovations, ready.basics)
-    )
+    readings, innovations, basics = _read(ready, ready.cores, rows, inputs), _read(ready, ready.innovations, rows, inputs), _read(ready, ready.basics, rows, inputs)
     requirements = {each.code: _claim(inputs.claims, each.code) for each in ready.scheme.requirements}
     excluding = (*_gates(ready, inputs), *_requirements(ready, requirements), *_basics(ready, basics))
     level, points, reasons = METHODS[ready.scheme.method](ready, readings)
@@ -36,8 +35,12 @@ def judge(ready: Ready, inputs: Inputs) -> Judged:
         level, reasons = None, (*excluding, *(reasons if level is None else ()))
     alerts = tuple([below_base(ready, reading) for reading in readings if reading.level == 0])
     stars = None if level is None else ready.stars[level - 1]
-    states = tuple([basic_state(each) for each in basics])
+    states = tuple(map(basic_state, basics))
     return Judged(level, stars, points, reasons, readings, innovations, states, requirements, alerts)
+
+
+def _read(ready: Ready, asks: Sequence[Ask], rows: Mapping[str, Sequence[tuple[int, Line]]], inputs: Inputs) -> tuple[Reading, ...]:
+    return tuple([read(ready, ask, rows.get(ask.concept, ()), inputs.followed) for ask in asks]) if asks else ()
 
 
 def basic_state(reading: Reading) -> str:
@@ -52,9 +55,11 @@ def _claim(claims: Mapping[str, str], code: str) -> str:
     return found if found in CLAIMS else "missing"
 
 
-def _gates(ready: Ready, inputs: Inputs) -> Iterator[Reason]:
+def _gates(ready: Ready, inputs: Inputs) -> Sequence[Reason]:
+    if not inputs.gates:
+        return ()
     failed = {gate for gate in inputs.gates if gate == "not_in_force" or gate in ready.scheme.gates}
-    yield from (Reason(gate) for gate in sorted(failed, key=lambda gate: (gate != "not_in_force", gate)))
+    return [Reason(gate) for gate in sorted(failed, key=lambda gate: (gate != "not_in_force", gate))]
 
 
 def _requirements(ready: Ready, requirements: Mapping[str, str]) -> Iterator[Reason]:

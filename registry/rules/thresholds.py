@@ -143,7 +143,10 @@ def _unit(operator: Operator, typed: str) -> str:
 def rows_of(lines: Sequence[Line], concepts: frozenset[str]) -> dict[str, list[tuple[int, Line]]]:
     """Concept to its lines with their places, for those concepts only."""
     found: dict[str, list[tuple[int, Line]]] = {}
-    for place, line in enumerate(lines):
-        if line.concept in concepts:
-            found.setdefault(line.concept, []).append((place, line))
+    for row in enumerate(lines):
+        concept = row[1].concept
+        if concept in found:
+            found[concept].append(row)
+        elif concept in concepts:
+            found[concept] = [row]
     return found
