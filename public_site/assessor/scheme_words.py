@@ -8,6 +8,7 @@ from public_site import words
 from public_site.assessor import scheme_form
 from public_site.assessor.scheme_form import Vocabulary
 from public_site.words import assessor as said
+from registry.rules import scheme_alignment
 from registry.rules.scheme import Scheme
 from registry.rules.scheme_check import LONGEST
 
@@ -41,10 +42,27 @@ def field(path: str, scheme: Scheme, vocabulary: Vocabulary) -> str:
 
 
 def differences(older: Scheme, newer: Scheme, vocabulary: Vocabulary) -> list[tuple[str, str, str]]:
-    """Field, what stood there and what stands there now; "" where there was or is nothing."""
-    before, after = _texts(older, vocabulary), _texts(newer, vocabulary)
-    places = [*after, *(path for path in before if path not in after)]
-    return [(field(path, newer if path in after else older, vocabulary), before.get(path, ""), after.get(path, "")) for path in places if before.get(path, "") != after.get(path, "")]
+    """Field, what stood there and what stands there now; "" where there was or is nothing. A row is held against the same one, wherever it stands."""
+    aligned = scheme_alignment.aligned(older, newer)
+    before, after = _texts(aligned, vocabulary), _texts(newer, vocabulary)
+    places = [path for path in (*after, *(path for path in before if path not in after)) if before.get(path, "") != after.get(path, "")]
+    changed = [(_called(path, older, aligned, newer, after, vocabulary), before.get(path, ""), after.get(path, "")) for path in places]
+    return [*changed, *(_order(rows, older, newer, vocabulary) for rows in scheme_alignment.ROWS if scheme_alignment.moved(older, newer, rows))]
+
+
+def _called(path: str, older: Scheme, aligned: Scheme, newer: Scheme, after: Mapping[str, str], vocabulary: Vocabulary) -> str:
+    """The field by its place in the newer version; one that is gone by that in the older one."""
+    first, *rest = path.split(".")
+    if first in scheme_alignment.ROWS and (behind := int(rest[0]) - len(getattr(newer, first))) >= 0:
+        return field(".".join([first, str(scheme_alignment.gone(older, newer, first)[behind]), *rest[1:]]), older, vocabulary)
+    return field(path, newer if path in after else aligned, vocabulary)
+
+
+def _order(rows: str, older: Scheme, newer: Scheme, vocabulary: Vocabulary) -> tuple[str, str, str]:
+    """That the rows stand in another order, with what they are called."""
+    listed = ("、".join(_name(rows, row, each, vocabulary).strip() or str(getattr(each, rows)[row].code) for row in range(len(getattr(each, rows)))) for each in (older, newer))
+    before, after = listed
+    return _("%(rows)s的次序", rows=_of(rows)), before, after
 
 
 def _texts(scheme: Scheme, vocabulary: Vocabulary) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """A scheme from the first field to its versions, typed into plain forms as on a telephone without script."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import pytest
@@ -174,6 +174,23 @@ def test_a_published_scheme_changes_by_a_further_version_whose_difference_is_sho
     page = desk.visit.get(f"{at}/versions/1/difference/2")
     for shown in ("核心指标 1 拉伸强度 · 先进水平", "<td>24</td>", "<td>26</td>", "按新标准提高"):
         assert shown in page, shown
+
+
+def test_an_indicator_that_is_put_first_marks_no_other_as_changed(desk: Desk, now: datetime) -> None:
+    scheme = desk.ready(now)
+    at = f"{ROOM}/{scheme}"
+    desk.send(f"{at}/publication")
+    with desk.database.transaction() as session:
+        held = queries.get(session, scheme)
+        before = Scheme.from_json(held.draft)
+        aged = replace(before.cores[0], cases=(Case("aged", Step("20"), Step("16"), Step("11")),))
+        held.draft = replace(before, cores=(aged, *before.cores[1:], before.cores[0])).to_json()
+    assert desk.send(f"{at}/publication", reason="增加老化后的要求").status_code == 302
+    page = desk.visit.get(f"{at}/versions/1/difference/2")
+    for shown in ("核心指标 1 拉伸强度 · 先进水平", "<td>20</td>", "核心指标的次序", "带速、耐摩擦色牢度、拉伸强度"):
+        assert shown in page, shown
+    for unmarked in ("核心指标 2", "核心指标 3", "核心指标 4", "<td>24</td>"):
+        assert unmarked not in page, unmarked
 
 
 def test_a_category_or_region_that_fits_several_is_picked_without_script(desk: Desk) -> None:
