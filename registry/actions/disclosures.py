@@ -136,8 +136,8 @@ def _making(draft: Draft, actor: Actor, content: Content, world: World, latest: 
 
 def _follow(session: Session, actor: Actor, disclosure: Disclosure, content: Content, now: datetime) -> None:
     """Products that follow the standard, and where the national platform indicates it."""
-    for product_id in dict.fromkeys(content.products):
-        products.link(session, actor=actor, product_id=product_id, disclosure_id=disclosure.id, now=now)
+    if content.products:
+        products.link_all(session, actor=actor, product_ids=content.products, disclosure_id=disclosure.id, now=now)
     if content.platform_url:
         indicate(session, actor=actor, disclosure_id=disclosure.id, url=content.platform_url, on=content.platform_on, now=now)
 

@@ -8,12 +8,12 @@ from registry.models import GtinHolding, Product
 from registry.queries import scan_codes as queries
 
 
-def follow(session: Session, product: Product, now: datetime) -> None:
+def follow(session: Session, product: Product, now: datetime, *, new: bool = False) -> None:
     """Make the open holding the product's own GTIN; one that it gave up keeps answering until somebody else holds it.
 
-    Flushes. Raises IntegrityError when another product's holding of the GTIN is open.
+    Flushes. new: the product held nothing before. Raises IntegrityError when another product's holding of the GTIN is open.
     """
-    held = queries.open_holdings(session, product.id)
+    held = [] if new else queries.open_holdings(session, product.id)
     for each in held:
         if each.gtin != product.gtin:
             each.ended_at = now

@@ -4,7 +4,7 @@ A product is public from its first moment, so only a verified enterprise registe
 same transaction and never reused.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
@@ -84,23 +84,38 @@ def resume(session: Session, *, actor: Actor, product_id: int, now: datetime) ->
 
 def link(session: Session, *, actor: Actor, product_id: int, disclosure_id: int, main: bool = False, now: datetime) -> ProductDisclosure:
     """The product follows a disclosed standard of its own enterprise; the first one is the main one."""
-    product, disclosure = _own(session, actor, product_id), session.get(Disclosure, disclosure_id)
-    if disclosure is None or disclosure.enterprise_id != product.enterprise_id:
+    return link_all(session, actor=actor, product_ids=[product_id], disclosure_id=disclosure_id, main=main, now=now)[0]
+
+
+def link_all(session: Session, *, actor: Actor, product_ids: Sequence[int], disclosure_id: int, main: bool = False, now: datetime) -> list[ProductDisclosure]:
+    """`link` of products of one enterprise, each once and in their order, with as many statements as for one."""
+    products, disclosure = _all_own(session, actor, list(dict.fromkeys(product_ids))), session.get(Disclosure, disclosure_id)
+    if disclosure is None or any(each.enterprise_id != disclosure.enterprise_id for each in products):
         raise NotFound("not_found")
-    followed = [each for each, _ in queries.links(session, product.id)]
-    row = queries.link_between(session, product.id, disclosure_id)
+    links = queries.every_link(session, [each.id for each in products])
+    rows = [_follow(links.get(each.id, []), each.id, disclosure_id, main=main, now=now) for each in products]
+    session.add_all(row for row, _ in rows)
+    session.flush()
+    codes = queries.codes_of(session, [product.id for product, (_, new) in zip(products, rows, strict=True) if new])
+    for product, (row, new) in zip(products, rows, strict=True):
+        audit.record(session, actor, "product.link", row, at=now, enterprise_id=product.enterprise_id)
+        if new:
+            _tell(session, "product.linked", codes.get(product.id, ""), disclosure, now)
+    return [row for row, _ in rows]
+
+
+def _follow(links: Sequence[ProductDisclosure], product_id: int, disclosure_id: int, *, main: bool, now: datetime) -> tuple[ProductDisclosure, bool]:
+    """The link among a product's `links`, or a new one, and whether it was not there or had ended."""
+    followed = [each for each in links if each.ended_at is None]
+    row = next((each for each in links if each.disclosure_id == disclosure_id), None)
     new = row is None or row.ended_at is not None
     if row is None:
-        row = ProductDisclosure(product_id=product.id, disclosure_id=disclosure_id, main=False, linked_at=now)
-        session.add(row)
+        row = ProductDisclosure(product_id=product_id, disclosure_id=disclosure_id)
     if new:
         row.linked_at, row.ended_at, row.main = now, None, False
     if main or not any(each.main for each in followed):
         _make_main(followed, row)
-    audit.record(session, actor, "product.link", row, at=now, enterprise_id=product.enterprise_id)
-    if new:
-        _tell(session, "product.linked", product, disclosure, now)
-    return row
+    return row, new
 
 
 def unlink(session: Session, *, actor: Actor, product_id: int, disclosure_id: int, now: datetime) -> None:
@@ -115,14 +130,19 @@ def unlink(session: Session, *, actor: Actor, product_id: int, disclosure_id: in
     if was_main and rest:
         rest[0].main = True
     audit.record(session, actor, "product.unlink", row, at=now, enterprise_id=product.enterprise_id)
-    _tell(session, "product.unlinked", product, session.get_one(Disclosure, disclosure_id), now)
+    _tell(session, "product.unlinked", queries.code_of(session, product.id), session.get_one(Disclosure, disclosure_id), now)
 
 
 def _own(session: Session, actor: Actor, product_id: int) -> Product:
-    product = queries.get(session, product_id, lock=True)  # two hands on one product take turns
-    firm = queries.enterprise_of(session, product.enterprise_id)
-    permission.require(actor, "product.edit", Scope(firm.id, firm.division_code))
-    return product
+    return _all_own(session, actor, [product_id])[0]
+
+
+def _all_own(session: Session, actor: Actor, product_ids: Sequence[int]) -> list[Product]:
+    products = queries.locked(session, product_ids)  # two hands on one product take turns
+    for enterprise_id in dict.fromkeys(each.enterprise_id for each in products):
+        firm = queries.enterprise_of(session, enterprise_id)
+        permission.require(actor, "product.edit", Scope(firm.id, firm.division_code))
+    return products
 
 
 def _checked(session: Session, form: ProductForm, enterprise_id: int, itself: Product | None, claim: str) -> tuple[int | None, Product | None]:
@@ -158,8 +178,9 @@ def _keep(session: Session, product: Product, gtin: str | None, now: datetime) -
         with session.begin_nested():
             product.gtin = gtin
             session.add(product)
+            new = product.id is None
             session.flush()
-            gtin_holdings.follow(session, product, now)
+            gtin_holdings.follow(session, product, now, new=new)
     except IntegrityError:
         holder = queries.holder_of(session, gtin or "")
         own = holder is not None and holder.enterprise_id == enterprise_id
@@ -194,5 +215,5 @@ def _make_main(followed: list[ProductDisclosure], row: ProductDisclosure) -> Non
     row.main = True
 
 
-def _tell(session: Session, kind: str, product: Product, disclosure: Disclosure, now: datetime) -> None:
-    ledger.record(session, kind, "product", queries.code_of(session, product.id), {"disclosure": disclosure.public_id, "number": disclosure.number}, at=now)
+def _tell(session: Session, kind: str, code: str, disclosure: Disclosure, now: datetime) -> None:
+    ledger.record(session, kind, "product", code, {"disclosure": disclosure.public_id, "number": disclosure.number}, at=now)

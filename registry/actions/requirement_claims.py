@@ -30,7 +30,7 @@ def claim(
     disclosure = disclosures.get(session, disclosure_id)
     enterprise = enterprises.get(session, disclosure.enterprise_id)
     permission.require(actor, "requirement.claim", Scope(enterprise.id, enterprise.division_code))
-    asked = next((each for each in queries.asked_of(session, enterprise, legal_day(now)) if each.scheme.id == scheme_id), None)
+    asked = next(iter(queries.asked_of(session, enterprise, legal_day(now), scheme_id=scheme_id)), None)
     wanted = asked.requirement(requirement) if asked and any(each.id == disclosure_id for each, _version in asked.disclosures) else None
     if asked is None or wanted is None:
         raise NotFound("not_found")

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from registry import audit
 from registry.actions import desk_tasks, messages, screening_matters
 from registry.actions.desk_tasks import Task
-from registry.actions.screening_matters import Asking
+from registry.actions.screening_matters import Asking, Said
 from registry.errors import Conflict, Invalid, NotFound
 from registry.legal_time import first_instant, legal_day
 from registry.models import DeskTask, Likeness, Screening, ScreeningMatter
@@ -31,6 +31,8 @@ ALONE = (task_queries.REFERRING, screening_matters.TELL)
 """Kinds of tasks that mean something to screening alone."""
 EXCUSED = "screening.excused"
 LONGEST_WORDS = 300
+_AT_ONCE = 100
+"""Disclosures whose documents are in memory together."""
 _MOST_SAID = 3
 """Other disclosures that one remark of likeness may name."""
 
@@ -44,8 +46,9 @@ def follow(session: Session, tasks: Iterable[Task], *, now: datetime, days: int,
     whole = set(by_kind.get("disclosure", ()))
     if referring := [each for each in by_kind.get(task_queries.REFERRING, ()) if each not in whole]:
         whole |= _refer(session, referring, asking)
-    for disclosure_id in sorted(whole):
-        _look(session, disclosure_id, asking, text_required)
+    ordered = sorted(whole)
+    for start in range(0, len(ordered), _AT_ONCE):
+        _look(session, ordered[start : start + _AT_ONCE], asking, text_required)
     asking.queue()
     if told := by_kind.get(screening_matters.TELL):
         screening_matters.tell(session, told, now)
@@ -85,35 +88,47 @@ def _referring_row(head: Head, own: Iterable[Remark], referring: Sequence[Remark
     return None if stored == head.referring else {"looked": head.disclosure_id, "said": stored, "weight": screening.risk(own, referring), "at": now}
 
 
-def _look(session: Session, disclosure_id: int, asking: Asking, text_required: bool) -> None:
-    """Look at one disclosure whole, or forget one that has ended."""
+def _look(session: Session, disclosure_ids: Sequence[int], asking: Asking, text_required: bool) -> None:
+    """Look at disclosures whole, in their order, and forget those that have ended."""
     today = legal_day(asking.now)
-    found = screening_whole.seen(session, disclosure_id, today)
-    before = session.get(Screening, disclosure_id, populate_existing=True)
-    if found is None:
-        _compared(session, disclosure_id, {}, asking.now)
-        if before is not None:
-            session.delete(before)
-            session.flush()
-        asking.end([disclosure_id])
+    seen, before = screening_whole.seen(session, disclosure_ids, today), queries.of_disclosures(session, disclosure_ids)
+    _forget(session, [each for each in disclosure_ids if each not in seen], before, asking)
+    standing = [seen[each] for each in disclosure_ids if each in seen]
+    referring, said = _referring(session, standing, today), dict[bool, list[Said]]({False: [], True: []})
+    for found in standing:
+        row = before.get(found.disclosure.id) or Screening(disclosure_id=found.disclosure.id)
+        amended = row.version_id not in (None, found.version.id)
+        own, named = _own(session, found, today, text_required, asking.now), referring[found.disclosure.id]
+        _keep(row, found, own, named, asking.now)
+        before[found.disclosure.id] = row
+        said[amended].append((found.disclosure.id, found.enterprise.id, [*own, *named]))
+    session.add_all(before[found.disclosure.id] for found in standing)
+    session.flush()
+    for amended, some in said.items():
+        if some:
+            asking.ask(some, gone="amended" if amended else "gone")
+
+
+def _forget(session: Session, disclosure_ids: Sequence[int], before: Mapping[int, Screening], asking: Asking) -> None:
+    if not disclosure_ids:
         return
-    amended = before is not None and before.version_id != found.version.id
-    own, referring = _own(session, found, today, text_required, asking.now), _referring(session, found, today)
-    _keep(session, found, own, referring, asking.now)
-    asking.ask([(disclosure_id, found.enterprise.id, [*own, *referring])], gone="amended" if amended else "gone")
+    kept = screening_whole.bands(session, disclosure_ids)
+    for each in disclosure_ids:
+        _compared(session, each, kept.get(each, {}), {}, asking.now)
+        if each in before:
+            session.delete(before[each])
+    session.flush()
+    asking.end(disclosure_ids)
 
 
-def _keep(session: Session, found: Seen, own: list[Remark], referring: list[Remark], now: datetime) -> None:
-    row = session.get(Screening, found.disclosure.id) or Screening(disclosure_id=found.disclosure.id)
+def _keep(row: Screening, found: Seen, own: list[Remark], referring: list[Remark], now: datetime) -> None:
     row.version_id, row.enterprise_id, row.division_code = found.version.id, found.enterprise.id, found.enterprise.division_code
     row.own, row.referring = ([each.stored() for each in screening.ordered(some)] for some in (own, referring))
     row.risk, row.rules, row.looked_at = screening.risk(own, referring), screening.EDITION, now
-    session.add(row)
-    session.flush()
 
 
 def _own(session: Session, found: Seen, today: date, text_required: bool, now: datetime) -> list[Remark]:
-    since = screening_whole.without_product_since(session, found)
+    since = found.without_product_since
     _look_when(session, found.disclosure.id, screening.year_over(since, today), now)
     return [
         *screening.of_self_check(screening_whole.checked(session, found, today, text_required=text_required), legal_day(found.version.disclosed_at)),
@@ -133,21 +148,24 @@ def _look_when(session: Session, disclosure_id: int, day: date | None, now: date
         session.execute(insert(DeskTask), [{"kind": "disclosure", "subject_id": disclosure_id, "not_before": at}])
 
 
-def _referring(session: Session, found: Seen, today: date) -> list[Remark]:
-    head = found.disclosure
-    named = queries.named(session, [Head(head.id, found.version.id, head.number, head.compact_key, head.basis)], today)[head.id]
-    known = queries.known(session, {each.key for each in named}, today)
-    return list(screening_references.remarks(((each, known[each.key]) for each in named if each.key in known), today))
+def _referring(session: Session, seen: Sequence[Seen], today: date) -> dict[int, list[Remark]]:
+    """By disclosure, what it says about standards of the catalogue."""
+    if not seen:
+        return {}
+    heads = [Head(each.disclosure.id, each.version.id, each.disclosure.number, each.disclosure.compact_key, each.disclosure.basis) for each in seen]
+    named = queries.named(session, heads, today)
+    known = queries.known(session, {one.key for some in named.values() for one in some}, today)
+    return {each: list(screening_references.remarks(((one, known[one.key]) for one in some if one.key in known), today)) for each, some in named.items()}
 
 
 def _alike(session: Session, found: Seen, now: datetime) -> list[Remark]:
     """Compared word by word with those that share a band; whoever is alike is looked at again where this one's text is new."""
     head, firm = found.disclosure, found.enterprise
     if not found.own_text:
-        _compared(session, head.id, {}, now)
+        _compared(session, head.id, found.bands, {}, now)
         return []
     mine = likeness.text(head.public_id, head.number, head.compact_key, firm.name, firm.credit_code, found.text_sha256, found.document)
-    candidates = _compared(session, head.id, likeness.bands(mine.pieces, found.text_sha256), now)
+    candidates = _compared(session, head.id, found.bands, likeness.bands(mine.pieces, found.text_sha256), now)
     others = (
         likeness.text(each.public_id, each.number, each.compact_key, each.enterprise, each.credit_code, each.text_sha256, each.document)
         for each in screening_whole.others(session, candidates)
@@ -155,13 +173,14 @@ def _alike(session: Session, found: Seen, now: datetime) -> list[Remark]:
     return list(likeness.remarks(mine, others))[:_MOST_SAID]
 
 
-def _compared(session: Session, disclosure_id: int, wanted: Mapping[int, int], now: datetime) -> list[int]:
+def _compared(session: Session, disclosure_id: int, kept: Mapping[int, int], wanted: Mapping[int, int], now: datetime) -> list[int]:
     """Keep the bands; the disclosures that share one. Where bands change, those that shared or share one are looked at again."""
-    kept, sharing = screening_whole.bands(session, disclosure_id), screening_whole.sharing(session, disclosure_id, wanted)
+    sharing = screening_whole.sharing(session, disclosure_id, wanted)
     if kept == dict(wanted):
         return sharing
     reached = {*sharing, *screening_whole.sharing(session, disclosure_id, kept)}
-    session.execute(delete(Likeness).where(Likeness.disclosure_id == disclosure_id).execution_options(synchronize_session=False))
+    if kept:
+        session.execute(delete(Likeness).where(Likeness.disclosure_id == disclosure_id).execution_options(synchronize_session=False))
     if wanted:
         session.execute(insert(Likeness), [{"disclosure_id": disclosure_id, "place": place, "band": band} for place, band in sorted(wanted.items())])
     if reached:

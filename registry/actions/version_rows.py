@@ -3,19 +3,23 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import insert, select
+from sqlalchemy import Table, insert
 from sqlalchemy.orm import Session
 
 from registry import canonical, outbox
-from registry.models import Disclosure, DisclosureVersion, Enterprise, Indicator, IndicatorConcept, ProductCategory, VersionReference
+from registry.models import Disclosure, DisclosureVersion, Enterprise, Indicator, VersionReference
+from registry.queries import vocabulary
 from registry.queries.disclosure_world import catalogue_rows
 from registry.rules import document, line_value, names, unit
 from registry.rules.content import Content, Line
 from registry.rules.document import Disclosing
 from registry.rules.indicator import Value, grade_of
 from registry.rules.standard_number import find_all, parse
+
+_INDICATORS = outbox.queued(insert(cast("Table", Indicator.__table__)))  # of the tables: rows of a mapped class go one by one where their empty cells differ
+_REFERENCES = outbox.queued(insert(cast("Table", VersionReference.__table__)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +80,16 @@ def _disclosing(session: Session, disclosure: Disclosure, enterprise: Enterprise
         valid_until=making.valid_until,
         commitment=making.commitment,
         comparisons=making.comparisons,
-        category_name=session.scalar(select(ProductCategory.name).where(ProductCategory.code == content.category)) or "" if content.category else "",
+        category_name=vocabulary.category_name(session, content.category) if content.category else "",
     )
 
 
 def _indicators(session: Session, version_id: int, content: Content) -> None:
     codes = {line.concept for line in content.lines if line.concept}
-    concepts = {row.code: row.id for row in session.execute(select(IndicatorConcept.code, IndicatorConcept.id).where(IndicatorConcept.code.in_(codes)))} if codes else {}
+    concepts = vocabulary.concept_ids(session, codes)
     rows = [{"version_id": version_id, "position": place, "concept_id": concepts.get(line.concept), **_indicator(line)} for place, line in enumerate(content.lines, 1)]
     if rows:
-        session.execute(outbox.queued(insert(Indicator)), rows)
+        session.execute(_INDICATORS, rows)
 
 
 def _indicator(line: Line) -> dict[str, Any]:
@@ -136,4 +140,4 @@ def _references(session: Session, version_id: int, content: Content, comparisons
         for place, (relation, number, comparison, statement) in enumerate(named, 1)
     ]
     if rows:
-        session.execute(outbox.queued(insert(VersionReference)), rows)
+        session.execute(_REFERENCES, rows)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from registry import audit, index_queue, seed
@@ -145,6 +146,6 @@ def _load_suggestions(session: Session, concepts: dict[str, IndicatorConcept]) -
     places, known = {each.code: each.id for each in queries.categories(session)}, queries.suggested_pairs(session)
     wanted = [(places[code], concepts[row["code"]].id) for row in seed.rows("vocabulary/concepts.csv") for code in seed.words(row["categories"])]
     fresh = [pair for pair in dict.fromkeys(wanted) if pair not in known]
-    session.add_all(CategoryConcept(category_id=category_id, concept_id=concept_id) for category_id, concept_id in fresh)
-    session.flush()
+    if fresh:
+        session.execute(insert(CategoryConcept), [{"category_id": category_id, "concept_id": concept_id} for category_id, concept_id in fresh])
     return len(fresh)

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from registry.errors import NotFound
@@ -140,24 +140,26 @@ def _live(idle_hours: int, now: datetime) -> tuple[ColumnElement[bool], ...]:
 
 
 def _enterprises(session: Session, account_id: int) -> dict[int, str]:
-    query = select(EnterpriseMember.enterprise_id, EnterpriseMember.role).where(EnterpriseMember.account_id == account_id, EnterpriseMember.ended_at.is_(None))
-    return {row.enterprise_id: row.role for row in session.execute(query)}
+    return dict(session.execute(_ENTERPRISES, {"account": account_id}).all())
 
 
 def _offices(session: Session, account_id: int) -> tuple[Office, ...]:
-    query = (
-        select(Bureau.id, Bureau.level, Bureau.division_code, BureauMember.roles)
-        .join(BureauMember, BureauMember.bureau_id == Bureau.id)
-        .where(BureauMember.account_id == account_id, BureauMember.ended_at.is_(None))
-        .order_by(Bureau.id)
-    )
-    return tuple(Office(row.id, row.level, row.division_code, frozenset(row.roles)) for row in session.execute(query))
+    return tuple(Office(row.id, row.level, row.division_code, frozenset(row.roles)) for row in session.execute(_OFFICES, {"account": account_id}))
 
 
 def _bodies(session: Session, account_id: int) -> frozenset[int]:
-    query = (
-        select(AssessmentMember.body_id)
-        .join(AssessmentBody, AssessmentBody.id == AssessmentMember.body_id)
-        .where(AssessmentMember.account_id == account_id, AssessmentMember.ended_at.is_(None), AssessmentBody.ended_at.is_(None))
-    )
-    return frozenset(session.scalars(query))
+    return frozenset(session.scalars(_BODIES, {"account": account_id}))
+
+
+_ENTERPRISES = select(EnterpriseMember.enterprise_id, EnterpriseMember.role).where(EnterpriseMember.account_id == bindparam("account"), EnterpriseMember.ended_at.is_(None))
+_OFFICES = (
+    select(Bureau.id, Bureau.level, Bureau.division_code, BureauMember.roles)
+    .join(BureauMember, BureauMember.bureau_id == Bureau.id)
+    .where(BureauMember.account_id == bindparam("account"), BureauMember.ended_at.is_(None))
+    .order_by(Bureau.id)
+)
+_BODIES = (
+    select(AssessmentMember.body_id)
+    .join(AssessmentBody, AssessmentBody.id == AssessmentMember.body_id)
+    .where(AssessmentMember.account_id == bindparam("account"), AssessmentMember.ended_at.is_(None), AssessmentBody.ended_at.is_(None))
+)

@@ -1,10 +1,10 @@
 """Looks at the reference catalogue: its standards, who says what about them, and what follows from it today."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from registry.errors import NotFound
@@ -45,8 +45,11 @@ def editions(session: Session, undated_key: str, limit: int = 20) -> Sequence[Ca
 
 def by_keys(session: Session, compact_keys: Collection[str]) -> dict[str, CatalogueStandard]:
     """Standards by `StandardNumber.compact`; keys that the catalogue lacks are left out."""
-    found = session.scalars(select(CatalogueStandard).where(CatalogueStandard.compact_key.in_(compact_keys)))
+    found = session.scalars(_BY_KEYS, {"keys": list(compact_keys)}) if compact_keys else ()
     return {standard.compact_key: standard for standard in found}
+
+
+_BY_KEYS = select(CatalogueStandard).where(CatalogueStandard.compact_key.in_(bindparam("keys", expanding=True)))
 
 
 def ids(session: Session, compact_keys: Collection[str]) -> dict[str, int]:
@@ -76,8 +79,15 @@ def confirmations(session: Session, standard_id: int) -> Sequence[CatalogueConfi
 
 def newest_confirmations(session: Session, standard_ids: Collection[int]) -> dict[int, CatalogueConfirmation]:
     """The word that counts, by standard."""
-    newest = select(func.max(CatalogueConfirmation.id)).where(CatalogueConfirmation.standard_id.in_(standard_ids)).group_by(CatalogueConfirmation.standard_id)
-    return {each.standard_id: each for each in session.scalars(select(CatalogueConfirmation).where(CatalogueConfirmation.id.in_(newest)))}
+    found = session.scalars(_NEWEST_WORDS, {"ids": list(standard_ids)}) if standard_ids else ()
+    return {each.standard_id: each for each in found}
+
+
+_NEWEST_WORDS = select(CatalogueConfirmation).where(
+    CatalogueConfirmation.id.in_(
+        select(func.max(CatalogueConfirmation.id)).where(CatalogueConfirmation.standard_id.in_(bindparam("ids", expanding=True))).group_by(CatalogueConfirmation.standard_id)
+    )
+)
 
 
 def succession_days(session: Session, standards: Iterable[CatalogueStandard]) -> dict[int, date | None]:
@@ -88,9 +98,12 @@ def succession_days(session: Session, standards: Iterable[CatalogueStandard]) ->
     return {standard_id: rules.succeeded_on(replaced_by, in_force) for standard_id, replaced_by in named.items()}
 
 
-def states(session: Session, standards: Collection[CatalogueStandard], today: date) -> dict[int, rules.State]:
-    """What each standard is on `today`, by id, with three queries however many they are."""
-    said = newest_confirmations(session, [standard.id for standard in standards])
+def states(
+    session: Session, standards: Collection[CatalogueStandard], today: date, said: Mapping[int, CatalogueConfirmation] | None = None
+) -> dict[int, rules.State]:
+    """What each standard is on `today`, by id, with three queries however many they are. said: their newest confirmations, where the caller has them."""
+    if said is None:
+        said = newest_confirmations(session, [standard.id for standard in standards])
     days = succession_days(session, standards)
     return {standard.id: rules.state(facts_of(standard), _confirmation(said.get(standard.id)), today, days.get(standard.id)) for standard in standards}
 
@@ -106,9 +119,14 @@ def _confirmation(row: CatalogueConfirmation | None) -> rules.Confirmation | Non
 
 def floors(session: Session, standard_ids: Collection[int], *, ended: bool = False) -> list[tuple[Floor, IndicatorConcept]]:
     """What the standards ask for, in the order entered; `ended` adds what was replaced or taken back."""
-    query = select(Floor, IndicatorConcept).join(IndicatorConcept, IndicatorConcept.id == Floor.concept_id).where(Floor.standard_id.in_(standard_ids))
-    rows = session.execute((query if ended else query.where(Floor.ended_at.is_(None))).order_by(Floor.id))
+    rows = session.execute(_EVERY_FLOOR if ended else _FLOORS, {"ids": list(standard_ids)}) if standard_ids else ()
     return [(floor, concept) for floor, concept in rows]
+
+
+_EVERY_FLOOR = (
+    select(Floor, IndicatorConcept).join(IndicatorConcept, IndicatorConcept.id == Floor.concept_id).where(Floor.standard_id.in_(bindparam("ids", expanding=True))).order_by(Floor.id)
+)
+_FLOORS = _EVERY_FLOOR.where(Floor.ended_at.is_(None))
 
 
 def floor(session: Session, floor_id: int) -> Floor:

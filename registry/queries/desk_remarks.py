@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from registry.legal_time import legal_day
@@ -31,8 +31,7 @@ def today(session: Session, version_id: int, day: date, *, text_required: bool =
 
 def _as_it_is(session: Session, disclosure: Disclosure, version: DisclosureVersion, content: Content) -> Content:
     """As it stands in public: a start that was left blank is the day of disclosure."""
-    newest = select(PlatformIndication).where(PlatformIndication.disclosure_id == disclosure.id).order_by(PlatformIndication.id.desc()).limit(1)
-    indicated = session.scalars(newest).one_or_none()
+    indicated = session.scalars(_INDICATED, {"disclosure": disclosure.id}).one_or_none()
     url, on = (indicated.url, indicated.indicated_on.isoformat()) if indicated else ("", "")
     return replace(content, products=(), in_force_from=version.in_force_from.isoformat(), platform_url=url, platform_on=on)
 
@@ -42,6 +41,9 @@ def _moot(session: Session, version: DisclosureVersion) -> Iterator[str]:
     if version.in_force_from >= legal_day(version.disclosed_at):
         yield "in_force_before_disclosed"
     yield "ended_already"  # its status says so, and nothing is wrong with a term that was kept
-    linked = select(ProductDisclosure.id).where(ProductDisclosure.disclosure_id == version.disclosure_id, ProductDisclosure.ended_at.is_(None)).limit(1)
-    if session.scalar(linked) is not None:
+    if session.scalar(_LINKED, {"disclosure": version.disclosure_id}) is not None:
         yield "products_none"
+
+
+_INDICATED = select(PlatformIndication).where(PlatformIndication.disclosure_id == bindparam("disclosure")).order_by(PlatformIndication.id.desc()).limit(1)
+_LINKED = select(ProductDisclosure.id).where(ProductDisclosure.disclosure_id == bindparam("disclosure"), ProductDisclosure.ended_at.is_(None)).limit(1)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from registry.models import CatalogueStandard, Disclosure, Draft, IndicatorConcept, Product, ProductCategory, StoredFile
@@ -33,7 +33,7 @@ def world(session: Session, enterprise_id: int, content: Content, today: date, *
         changed_number=changed.compact_key if changed else "",
         changed_basis=changed.basis if changed else "",
         text_required=text_required,
-        category_known=not content.category or session.scalar(select(ProductCategory.id).where(ProductCategory.code == content.category)) is not None,
+        category_known=not content.category or session.scalar(_CATEGORY, {"code": content.category}) is not None,
         foreign_products=_foreign(session, enterprise_id, content.products),
         unknown_files=_unknown_files(session, content),
     )
@@ -52,8 +52,8 @@ def cited(session: Session, numbers: Mapping[str, StandardNumber], today: date) 
     """Standards of the catalogue by the key of the number as it was named, as they are on the day, with what they ask for."""
     rows = catalogue_rows(session, numbers)
     standards = {row.id: row for row in rows.values()}.values()
-    states, floors = catalogue.states(session, standards, today), _floors(session, standards)
     confirmed = catalogue.newest_confirmations(session, [row.id for row in standards])
+    states, floors = catalogue.states(session, standards, today, confirmed), _floors(session, standards)
     known = {}
     for key, row in rows.items():
         state, word = states[row.id], confirmed.get(row.id)
@@ -72,13 +72,23 @@ def _floors(session: Session, standards: Collection[CatalogueStandard]) -> dict[
 
 
 def _concepts(session: Session, codes: Collection[str]) -> dict[str, Concept]:
-    rows = session.scalars(select(IndicatorConcept).where(IndicatorConcept.code.in_([code for code in codes if code])))
+    wanted = [code for code in codes if code]
+    rows = session.scalars(_CONCEPTS, {"codes": wanted}) if wanted else ()
     return {row.code: Concept(row.code, row.name, row.quantity, row.direction, tuple(row.grades), tuple(row.conditions)) for row in rows}
 
 
 def _held_by_another(session: Session, enterprise_id: int, compact_key: str) -> bool:
-    other = select(Disclosure.id).where(Disclosure.compact_key == compact_key, Disclosure.enterprise_id != enterprise_id, Disclosure.basis != "implemented").limit(1)
-    return session.scalar(other) is not None
+    return session.scalar(_OTHER, {"key": compact_key, "enterprise": enterprise_id}) is not None
+
+
+_CONCEPTS = select(IndicatorConcept).where(IndicatorConcept.code.in_(bindparam("codes", expanding=True)))
+_OTHER = (
+    select(Disclosure.id)
+    .where(Disclosure.compact_key == bindparam("key"), Disclosure.enterprise_id != bindparam("enterprise"), Disclosure.basis != "implemented")
+    .limit(1)
+)
+_CATEGORY = select(ProductCategory.id).where(ProductCategory.code == bindparam("code"))
+_OWN = select(Product.id).where(Product.id.in_(bindparam("ids", expanding=True)), Product.enterprise_id == bindparam("enterprise"), Product.ended_at.is_(None))
 
 
 def _unknown_files(session: Session, content: Content) -> tuple[str, ...]:
@@ -90,5 +100,5 @@ def _unknown_files(session: Session, content: Content) -> tuple[str, ...]:
 def _foreign(session: Session, enterprise_id: int, product_ids: tuple[int, ...]) -> tuple[int, ...]:
     if not product_ids:
         return ()
-    own = set(session.scalars(select(Product.id).where(Product.id.in_(product_ids), Product.enterprise_id == enterprise_id, Product.ended_at.is_(None))))
+    own = set(session.scalars(_OWN, {"ids": product_ids, "enterprise": enterprise_id}))
     return tuple(each for each in product_ids if each not in own)

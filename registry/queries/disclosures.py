@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from registry.errors import NotFound
@@ -37,7 +37,11 @@ def by_public_id(session: Session, public_id: str) -> Disclosure:
 
 def public_id_taken(session: Session, public_id: str) -> bool:
     """Whether the address already belongs to a disclosure."""
-    return session.scalar(select(Disclosure.id).where(Disclosure.public_id == public_id)) is not None
+    return session.scalar(_TAKEN, {"public_id": public_id}) is not None
+
+
+_TAKEN = select(Disclosure.id).where(Disclosure.public_id == bindparam("public_id"))
+_ROUNDS = select(func.max(Disclosure.round)).where(Disclosure.enterprise_id == bindparam("enterprise"), Disclosure.compact_key == bindparam("key"))
 
 
 def version(session: Session, version_id: int) -> DisclosureVersion:
@@ -125,5 +129,4 @@ def statuses(session: Session, disclosures: Collection[Disclosure], today: date)
 
 def rounds(session: Session, enterprise_id: int, compact_key: str) -> int:
     """How often the enterprise has disclosed a number so far."""
-    query = select(func.max(Disclosure.round)).where(Disclosure.enterprise_id == enterprise_id, Disclosure.compact_key == compact_key)
-    return session.scalar(query) or 0
+    return session.scalar(_ROUNDS, {"enterprise": enterprise_id, "key": compact_key}) or 0

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from registry.errors import NotFound
@@ -33,7 +33,10 @@ def saver(session: Session, draft: Draft) -> str:
 
 def content_of_version(session: Session, version: DisclosureVersion) -> Content:
     """What the editor had typed for a version, to start a change or a copy from."""
-    return Content.from_json(session.scalar(select(Draft.content).where(Draft.id == version.draft_id)) or {})
+    return Content.from_json(session.scalar(_CONTENT, {"draft": version.draft_id}) or {})
+
+
+_CONTENT = select(Draft.content).where(Draft.id == bindparam("draft"))
 
 
 def lines_of_standard(session: Session, standard_id: int) -> tuple[Line, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from registry.models import Disclosure, DisclosureSuccession, DisclosureWithdrawal
@@ -21,14 +21,19 @@ def succession(session: Session, disclosure_id: int) -> DisclosureSuccession | N
 
 def withdrawal_days(session: Session, disclosure_ids: Collection[int]) -> dict[int, date]:
     """By disclosure, the day from which it is withdrawn."""
-    rows = session.execute(select(DisclosureWithdrawal.disclosure_id, DisclosureWithdrawal.effective_on).where(DisclosureWithdrawal.disclosure_id.in_(disclosure_ids)))
-    return {row.disclosure_id: row.effective_on for row in rows}
+    return dict(session.execute(_WITHDRAWN, {"ids": list(disclosure_ids)}).all())
+
+
+_WITHDRAWN = select(DisclosureWithdrawal.disclosure_id, DisclosureWithdrawal.effective_on).where(DisclosureWithdrawal.disclosure_id.in_(bindparam("ids", expanding=True)))
+_SUPERSEDED = select(DisclosureSuccession.disclosure_id, DisclosureSuccession.effective_on).where(DisclosureSuccession.disclosure_id.in_(bindparam("ids", expanding=True)))
+_UNDER = (
+    select(Disclosure).where(Disclosure.enterprise_id == bindparam("enterprise"), Disclosure.compact_key == bindparam("key")).order_by(Disclosure.round.desc()).limit(1)
+)
 
 
 def succession_days(session: Session, disclosure_ids: Collection[int]) -> dict[int, date]:
     """By disclosure, the day from which another one takes over."""
-    rows = session.execute(select(DisclosureSuccession.disclosure_id, DisclosureSuccession.effective_on).where(DisclosureSuccession.disclosure_id.in_(disclosure_ids)))
-    return {row.disclosure_id: row.effective_on for row in rows}
+    return dict(session.execute(_SUPERSEDED, {"ids": list(disclosure_ids)}).all())
 
 
 def ended(session: Session, disclosure_id: int, today: date) -> bool:
@@ -39,6 +44,5 @@ def ended(session: Session, disclosure_id: int, today: date) -> bool:
 
 def standing_under(session: Session, enterprise_id: int, compact_key: str, today: date) -> Disclosure | None:
     """The enterprise's disclosure of a number that it has not ended by `today`."""
-    newest = select(Disclosure).where(Disclosure.enterprise_id == enterprise_id, Disclosure.compact_key == compact_key).order_by(Disclosure.round.desc()).limit(1)
-    found = session.scalars(newest).one_or_none()
+    found = session.scalars(_UNDER, {"enterprise": enterprise_id, "key": compact_key}).one_or_none()
     return found if found is not None and not ended(session, found.id, today) else None

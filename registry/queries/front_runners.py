@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from registry.errors import NotFound
@@ -65,14 +65,19 @@ def scope(session: Session, found: Listed) -> Scope:
 
 def open_of(session: Session, today: date, *, disclosure_id: int | None = None, enterprise_id: int | None = None) -> Sequence[FrontRunner]:
     """Those of a disclosure, or of an enterprise, that have neither ended nor expired; one look at an index."""
-    about = FrontRunner.disclosure_id == disclosure_id if disclosure_id is not None else FrontRunner.enterprise_id == enterprise_id
-    return session.scalars(select(FrontRunner).where(about, *is_open(today)).order_by(FrontRunner.id)).all()
+    if disclosure_id is not None:
+        return session.scalars(_OF_DISCLOSURE, {"about": disclosure_id, "today": today}).all()
+    return session.scalars(_OF_ENTERPRISE, {"about": enterprise_id, "today": today}).all()
 
 
-def is_open(today: date) -> tuple[ColumnElement[bool], ...]:
+def is_open(today: date | BindParameter[date]) -> tuple[ColumnElement[bool], ...]:
     """Neither ended nor expired."""
     over = exists().where(FrontRunnerStep.front_runner_id == FrontRunner.id, FrontRunnerStep.step == ENDED)
     return or_(FrontRunner.valid_until.is_(None), FrontRunner.valid_until >= today), ~over
+
+
+_OPEN = select(FrontRunner).where(*is_open(bindparam("today"))).order_by(FrontRunner.id)
+_OF_DISCLOSURE, _OF_ENTERPRISE = (_OPEN.where(column == bindparam("about")) for column in (FrontRunner.disclosure_id, FrontRunner.enterprise_id))
 
 
 def is_suspended() -> ColumnElement[bool]:

@@ -1,8 +1,8 @@
 """Looks at products, their codes and the disclosures they follow."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from registry.errors import NotFound
@@ -20,19 +20,49 @@ def get(session: Session, product_id: int, *, lock: bool = False) -> Product:
     return found
 
 
+def locked(session: Session, product_ids: Sequence[int]) -> list[Product]:
+    """The products in the order asked for, their rows held until the transaction ends; NotFound when one is none."""
+    if len(product_ids) == 1:
+        return [get(session, product_ids[0], lock=True)]
+    query = select(Product).where(Product.id.in_(product_ids)).order_by(Product.id).with_for_update().execution_options(populate_existing=True)
+    found = {each.id: each for each in session.scalars(query)}
+    if len(found) < len(product_ids):
+        raise NotFound("not_found")
+    return [found[each] for each in product_ids]
+
+
 def by_code(session: Session, code: str) -> Product | None:
     """The product that a short code names."""
-    return session.scalars(select(Product).join(ScanCode).where(ScanCode.code == code)).one_or_none()
+    return session.scalars(_BY_CODE, {"code": code}).one_or_none()
+
+
+_BY_CODE = select(Product).join(ScanCode).where(ScanCode.code == bindparam("code"))
 
 
 def code_of(session: Session, product_id: int) -> str:
     """The newest short code of a product that is not revoked, else its newest one."""
-    return session.scalars(select(ScanCode.code).where(ScanCode.product_id == product_id).order_by(ScanCode.revoked_at.is_(None).desc(), ScanCode.id.desc())).first() or ""
+    return codes_of(session, [product_id]).get(product_id, "")
+
+
+def codes_of(session: Session, product_ids: Collection[int]) -> dict[int, str]:
+    """`code_of` of each product; those that never had one are left out."""
+    found: dict[int, str] = {}
+    for product_id, code in session.execute(_CODES, {"ids": list(product_ids)}) if product_ids else ():
+        found.setdefault(product_id, code)
+    return found
+
+
+_CODES = (
+    select(ScanCode.product_id, ScanCode.code).where(ScanCode.product_id.in_(bindparam("ids", expanding=True))).order_by(ScanCode.revoked_at.is_(None).desc(), ScanCode.id.desc())
+)
 
 
 def holder_of(session: Session, gtin14: str) -> Product | None:
     """The product that holds a GTIN of 14 digits."""
-    return session.scalars(select(Product).where(Product.gtin == gtin14)).one_or_none()
+    return session.scalars(_HOLDER, {"gtin": gtin14}).one_or_none()
+
+
+_HOLDER = select(Product).where(Product.gtin == bindparam("gtin"))
 
 
 def open_claims(session: Session, gtin14: str) -> list[Dispute]:
@@ -42,7 +72,10 @@ def open_claims(session: Session, gtin14: str) -> list[Dispute]:
 
 def category_by_code(session: Session, code: str) -> ProductCategory | None:
     """The category of a code, None for an unknown one."""
-    return session.scalars(select(ProductCategory).where(ProductCategory.code == code)).one_or_none()
+    return session.scalars(_CATEGORY, {"code": code}).one_or_none()
+
+
+_CATEGORY = select(ProductCategory).where(ProductCategory.code == bindparam("code"))
 
 
 def of_enterprise(session: Session, enterprise_id: int, *, text: str = "", limit: int = 50, offset: int = 0) -> tuple[list[Product], int]:
@@ -102,6 +135,17 @@ def links(session: Session, product_id: int) -> list[tuple[ProductDisclosure, Di
     query = select(ProductDisclosure, Disclosure).join(Disclosure, Disclosure.id == ProductDisclosure.disclosure_id)
     followed = query.where(ProductDisclosure.product_id == product_id, ProductDisclosure.ended_at.is_(None))
     return [(link, disclosure) for link, disclosure in session.execute(followed.order_by(ProductDisclosure.main.desc(), ProductDisclosure.id))]
+
+
+def every_link(session: Session, product_ids: Collection[int]) -> dict[int, list[ProductDisclosure]]:
+    """Product id -> its links, ended ones too; those that are not come main one first."""
+    found: dict[int, list[ProductDisclosure]] = {}
+    for row in session.scalars(_LINKS, {"ids": list(product_ids)}):
+        found.setdefault(row.product_id, []).append(row)
+    return found
+
+
+_LINKS = select(ProductDisclosure).where(ProductDisclosure.product_id.in_(bindparam("ids", expanding=True))).order_by(ProductDisclosure.main.desc(), ProductDisclosure.id)
 
 
 def link_between(session: Session, product_id: int, disclosure_id: int) -> ProductDisclosure | None:

@@ -4,15 +4,21 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import BindParameter, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from registry.legal_time import legal_day
 from registry.models import DisclosureSuccession, DisclosureVersion, DisclosureWithdrawal, Standing
 from registry.rules.status import StandingFact, Status, VersionDates, derive
 
-_VERSION = select(DisclosureVersion.disclosure_id, DisclosureVersion.sequence, DisclosureVersion.in_force_from, DisclosureVersion.valid_until, DisclosureVersion.lower_stated, DisclosureVersion.disclosed_at)
-_STANDING = select(Standing.id, Standing.enterprise_id, Standing.disclosure_id, Standing.kind, Standing.effective_on, Standing.until, Standing.result, Standing.corrects_id, Standing.annulled)
+_IDS: BindParameter[int] = bindparam("ids", expanding=True)
+_VERSION = select(
+    DisclosureVersion.disclosure_id, DisclosureVersion.sequence, DisclosureVersion.in_force_from, DisclosureVersion.valid_until, DisclosureVersion.lower_stated, DisclosureVersion.disclosed_at
+).where(DisclosureVersion.disclosure_id.in_(_IDS))  # fmt: skip
+_STANDING = select(
+    Standing.id, Standing.enterprise_id, Standing.disclosure_id, Standing.kind, Standing.effective_on, Standing.until, Standing.result, Standing.corrects_id, Standing.annulled
+).where(Standing.enterprise_id.in_(bindparam("holders", expanding=True)), or_(Standing.disclosure_id.is_(None), Standing.disclosure_id.in_(_IDS)))  # fmt: skip
+_ENDINGS = {ending: select(ending.disclosure_id, ending.effective_on).where(ending.disclosure_id.in_(_IDS)) for ending in (DisclosureWithdrawal, DisclosureSuccession)}
 
 
 def statuses(session: Session, holders: Mapping[int, int], today: date) -> dict[int, Status]:
@@ -31,20 +37,18 @@ def statuses(session: Session, holders: Mapping[int, int], today: date) -> dict[
 
 def _dates(session: Session, ids: Collection[int]) -> dict[int, list[VersionDates]]:
     found: dict[int, list[VersionDates]] = {}
-    for row in session.execute(_VERSION.where(DisclosureVersion.disclosure_id.in_(ids))):
+    for row in session.execute(_VERSION, {"ids": list(ids)}):
         found.setdefault(row.disclosure_id, []).append(VersionDates(row.sequence, row.in_force_from, row.valid_until, row.lower_stated, legal_day(row.disclosed_at)))
     return found
 
 
 def _facts(session: Session, holders: Mapping[int, int]) -> defaultdict[tuple[int | None, int], list[StandingFact]]:
-    about = or_(Standing.disclosure_id.is_(None), Standing.disclosure_id.in_(holders))
     found: defaultdict[tuple[int | None, int], list[StandingFact]] = defaultdict(list)
-    for row in session.execute(_STANDING.where(Standing.enterprise_id.in_(set(holders.values())), about)):
+    for row in session.execute(_STANDING, {"holders": list(set(holders.values())), "ids": list(holders)}):
         fact = StandingFact(row.id, row.kind, row.effective_on, row.until, row.result, row.corrects_id, row.annulled, row.disclosure_id is None)
         found[row.disclosure_id, row.enterprise_id].append(fact)
     return found
 
 
 def _days(session: Session, ending: type[DisclosureWithdrawal] | type[DisclosureSuccession], ids: Collection[int]) -> dict[int, date]:
-    rows = session.execute(select(ending.disclosure_id, ending.effective_on).where(ending.disclosure_id.in_(ids)))
-    return dict(rows.all())
+    return dict(session.execute(_ENDINGS[ending], {"ids": list(ids)}).all())

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from registry.errors import NotFound
@@ -42,33 +42,38 @@ class Claimed:
     enterprise: Enterprise
 
 
-def asked_of(session: Session, enterprise: Enterprise, today: date) -> list[Asked]:
-    """Schemes that are valid today and ask requirements of the enterprise's disclosures, the newest year first."""
-    held = session.execute(
-        select(Disclosure, DisclosureVersion, ProductCategory.path)
-        .join(DisclosureVersion, DisclosureVersion.id == Disclosure.latest_version_id)
-        .join(ProductCategory, ProductCategory.code == Disclosure.category_code)
-        .where(Disclosure.enterprise_id == enterprise.id)
-        .order_by(Disclosure.id)
-    ).all()
+def asked_of(session: Session, enterprise: Enterprise, today: date, *, scheme_id: int | None = None) -> list[Asked]:
+    """Schemes that are valid today and ask requirements of the enterprise's disclosures, the newest year first; `scheme_id`: that one alone."""
+    held = session.execute(_HELD, {"enterprise": enterprise.id}).all()
     above = {code for row in held for code in row[2].rstrip("/").split("/")}
-    query = (
-        select(EvaluationScheme, SchemeVersion, ProductCategory.path)
-        .join(SchemeVersion, SchemeVersion.id == EvaluationScheme.latest_version_id)
-        .join(ProductCategory, ProductCategory.id == EvaluationScheme.category_id)
-        .outerjoin(AssessmentBody, AssessmentBody.id == EvaluationScheme.body_id)
-        .where(ProductCategory.code.in_(above), AssessmentBody.ended_at.is_(None), SchemeVersion.valid_from <= today)
-        .where(or_(SchemeVersion.valid_until.is_(None), SchemeVersion.valid_until >= today))
-        .order_by(EvaluationScheme.year.desc(), EvaluationScheme.id.desc())
-    )
     found = []
-    for scheme, version, path in session.execute(query):
+    for scheme, version, path in session.execute(_ASKING, {"above": list(above), "today": today}):
+        if scheme_id not in (None, scheme.id):
+            continue
         content = schemes.read(version)
         if content.requirements and (scheme.division_code is None or divisions.covers(scheme.division_code, enterprise.division_code)):
             fitting = tuple((row[0], row[1]) for row in held if row[2].startswith(path))
-            claims = newest(session, scheme.id, [each.id for each, _version in fitting])
+            claims = newest(session, scheme.id, [each.id for each, _version in fitting]) if fitting else {}
             found.append(Asked(scheme, version, content, assessment.issuer(session, scheme).name, fitting, claims))
     return found
+
+
+_HELD = (
+    select(Disclosure, DisclosureVersion, ProductCategory.path)
+    .join(DisclosureVersion, DisclosureVersion.id == Disclosure.latest_version_id)
+    .join(ProductCategory, ProductCategory.code == Disclosure.category_code)
+    .where(Disclosure.enterprise_id == bindparam("enterprise"))
+    .order_by(Disclosure.id)
+)
+_ASKING = (
+    select(EvaluationScheme, SchemeVersion, ProductCategory.path)
+    .join(SchemeVersion, SchemeVersion.id == EvaluationScheme.latest_version_id)
+    .join(ProductCategory, ProductCategory.id == EvaluationScheme.category_id)
+    .outerjoin(AssessmentBody, AssessmentBody.id == EvaluationScheme.body_id)
+    .where(ProductCategory.code.in_(bindparam("above", expanding=True)), AssessmentBody.ended_at.is_(None), SchemeVersion.valid_from <= bindparam("today"))
+    .where(or_(SchemeVersion.valid_until.is_(None), SchemeVersion.valid_until >= bindparam("today")))
+    .order_by(EvaluationScheme.year.desc(), EvaluationScheme.id.desc())
+)
 
 
 def newest(session: Session, scheme_id: int, disclosure_ids: Collection[int]) -> dict[tuple[int, str], RequirementClaim]:

@@ -179,6 +179,12 @@ def of_disclosure(session: Session, disclosure_id: int) -> Screening | None:
     return session.get(Screening, disclosure_id)
 
 
+def of_disclosures(session: Session, disclosure_ids: Collection[int]) -> dict[int, Screening]:
+    """The newest look at each disclosure, read anew."""
+    query = select(Screening).where(Screening.disclosure_id.in_(disclosure_ids)).execution_options(populate_existing=True)
+    return {each.disclosure_id: each for each in session.scalars(query)}
+
+
 def outdated(session: Session, edition: int) -> bool:
     """Whether something was looked at by other rules, or never although there is something to look at."""
     if session.scalar(select(Screening.disclosure_id).where(Screening.rules != edition).limit(1)) is not None:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from registry.errors import NotFound
@@ -46,9 +46,12 @@ def in_area(session: Session, division_code: str, *, kind: str = "", limit: int 
 def facts(session: Session, enterprise_ids: Collection[int]) -> dict[int, list[tuple[int | None, StandingFact]]]:
     """By enterprise, each fact with the disclosure it is about (None: the enterprise as a whole)."""
     found: dict[int, list[tuple[int | None, StandingFact]]] = {}
-    for row in session.scalars(select(Standing).where(Standing.enterprise_id.in_(enterprise_ids)).order_by(Standing.id)):
+    for row in session.scalars(_OF_ENTERPRISES, {"ids": list(enterprise_ids)}):
         found.setdefault(row.enterprise_id, []).append((row.disclosure_id, fact(row)))
     return found
+
+
+_OF_ENTERPRISES = select(Standing).where(Standing.enterprise_id.in_(bindparam("ids", expanding=True))).order_by(Standing.id)
 
 
 def fact(row: Standing) -> StandingFact:

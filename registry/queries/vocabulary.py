@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from registry.errors import NotFound
@@ -42,6 +42,20 @@ def concept(session: Session, code: str) -> IndicatorConcept:
     if found is None:
         raise NotFound("concept_not_found")
     return found
+
+
+def concept_ids(session: Session, codes: Collection[str]) -> dict[str, int]:
+    """Ids of concepts by code; codes that no concept has are left out."""
+    return dict(session.execute(_CONCEPT_IDS, {"codes": list(codes)}).all()) if codes else {}
+
+
+def category_name(session: Session, code: str) -> str:
+    """The name of the category with this code, empty for none."""
+    return session.scalar(_CATEGORY_NAME, {"code": code}) or ""
+
+
+_CONCEPT_IDS = select(IndicatorConcept.code, IndicatorConcept.id).where(IndicatorConcept.code.in_(bindparam("codes", expanding=True)))
+_CATEGORY_NAME = select(ProductCategory.name).where(ProductCategory.code == bindparam("code"))
 
 
 def concepts(session: Session) -> Sequence[IndicatorConcept]:

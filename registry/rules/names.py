@@ -29,6 +29,8 @@ _KEPT: Final = _Kept()
 
 def storable(text: str) -> str:
     """The text as typed, without the characters that a database or canonical JSON cannot hold: controls but line ends, lone surrogates."""
+    if text.isprintable():
+        return text.strip()
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(c for c in lines if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs")).strip()
 
