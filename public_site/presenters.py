@@ -144,6 +144,8 @@ def size(octets: int) -> str:
 
 def standard_number(canonical: str) -> str:
     """As printed: a one-em dash before the year of Chinese numbers (GB/T 1.1-2020, 8.2). Stored and copied with "-"."""
+    if canonical.count("-") == 1 and canonical[1:2] == "/" and canonical[-5:-2] in ("-19", "-20") and canonical[-2:].isdecimal():
+        return f"{canonical[:-5]}{ONE_EM_DASH}{canonical[-4:]}"  # as below, for most of a long list
     return canonical if _FOREIGN.match(canonical) else _YEAR_AT_END.sub(ONE_EM_DASH, canonical)
 
 

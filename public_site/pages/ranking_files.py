@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from public_site.access import access
 from public_site.database import database, looking
 from public_site.i18n import language
-from public_site.pages import atom, ranking_board, ranking_heads, ranking_rows
+from public_site.pages import atom, ranking_board, ranking_dots, ranking_heads
 from public_site.pages.machine import address, json_page
 from public_site.pages.ranking_heads import ROOT, Head, concept
 from public_site.presenters import count, division
@@ -142,11 +142,11 @@ def _entry(head: Head, row: Any) -> dict[str, object]:
 
 def _rows(look: Look, head: Head) -> Iterator[Sequence[Cell]]:
     total, spoken = head.row.graded + head.row.excluded, language()
-    levels = ranking_rows.level_words(spoken)
+    levels = ranking_dots.level_words(spoken)
     for first in range(1, total + 1, AT_ONCE):
         for row in public_rankings.rows(look, head.now.id, first, first + AT_ONCE - 1):
-            readings = [ranking_rows.read(text) for text in public_rankings.readings(row.judged)]
-            values = [part for each in readings for part in (ranking_rows.said(head.frozen, each, spoken), levels[each.level])]
+            readings = [ranking_dots.read(text) for text in public_rankings.readings(row.judged)]
+            values = [part for each in readings for part in (ranking_dots.said(head.frozen, each, spoken), levels[each.level])]
             why = "" if row.level else "；".join(ranking_board.reasons(head, row.judged))
             grade = str(words.GRADES[row.level]) if row.level else ""
             yield [row.place, grade, row.stars, row.points, row.enterprise, row.credit_code, division(row.division_code), row.number, row.title, *values, why, address(f"{head.base}/entries/{row.public_id}")]

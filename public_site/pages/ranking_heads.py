@@ -1,6 +1,7 @@
 """What never changes about a published ranking, kept in memory: reading and preparing its scheme costs more than a page of its board."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from flask import current_app
@@ -80,9 +81,13 @@ def condition(frozen: Frozen, code: str, named: str) -> str:
 
 def as_read(reading: Reading, spoken: str) -> str:
     """The value as the enterprise or the standard gave it; "" where there is none."""
-    cells = _Cells(reading)
-    found = value(cells)
-    return display(found, spoken) if found else " ".join(filter(None, (reading.low, reading.high, reading.unit, reading.grade)))
+    return _as_read(reading.operator, reading.low, reading.high, reading.unit, reading.grade, spoken)
+
+
+@lru_cache(maxsize=16384)  # most promises are made by many
+def _as_read(operator: str, low: str, high: str, unit: str, grade: str, spoken: str) -> str:
+    found = value(_Cells(operator, low, high, unit, grade))
+    return display(found, spoken) if found else " ".join(filter(None, (low, high, unit, grade)))
 
 
 def threshold(ask: Ask, named: str, level: int, spoken: str) -> str:
@@ -94,5 +99,5 @@ def threshold(ask: Ask, named: str, level: int, spoken: str) -> str:
 class _Cells:
     """A reading as cells of a line; of words a reading keeps only that they were there."""
 
-    def __init__(self, reading: Reading) -> None:
-        self.operator, self.low, self.high, self.unit, self.grade, self.text = reading.operator, reading.low, reading.high, reading.unit, reading.grade, ""
+    def __init__(self, operator: str, low: str, high: str, unit: str, grade: str) -> None:
+        self.operator, self.low, self.high, self.unit, self.grade, self.text = operator, low, high, unit, grade, ""

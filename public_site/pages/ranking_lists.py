@@ -9,9 +9,10 @@ from public_site import params
 from public_site.access import access
 from public_site.database import looking, reading
 from public_site.i18n import language
-from public_site.pages import filtering, ranking_heads, ranking_rows
+from public_site.pages import filtering, ranking_dots, ranking_heads, ranking_rows
 from public_site.pages.machine import json_page
-from public_site.pages.ranking_board import LAST, asks
+from public_site.pages.ranking_board import LAST
+from public_site.pages.ranking_frame import asks
 from public_site.pages.ranking_heads import ROOT, Head
 from public_site.security import public_page
 from public_site.templating import rendered
@@ -53,8 +54,8 @@ def _banded(look: Look, head: Head, place: int, page: int) -> list[tuple[int, li
     rows = public_rankings.numbered(look, head.now.id, [order for order, _level in numbered])
     found: dict[int, list[tuple[Any, str]]] = {}
     for order, level in numbered:
-        reading = ranking_rows.read(public_rankings.readings(rows[order].judged)[place])
-        found.setdefault(level, []).append((rows[order], ranking_rows.said(head.frozen, reading, spoken)))
+        reading = ranking_dots.read(public_rankings.readings(rows[order].judged)[place])
+        found.setdefault(level, []).append((rows[order], ranking_dots.said(head.frozen, reading, spoken)))
     return list(found.items())
 
 

@@ -1,51 +1,71 @@
 """The entries of a board as a reader meets them: place, stars, who, and each core indicator as a dot among the thresholds.
 
-Written here and not by a template where it is per indicator: a page has hundreds of them, and most promises are made by many.
+Written here and not by a template: a page has fifty of them, and they are nearly all of it.
 """
 
-import json
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from flask_babel import gettext as _
-from markupsafe import Markup
 from markupsafe import _escape_inner as escape  # type: ignore[attr-defined]  # text that is not wrapped in a Markup
 
 from public_site.i18n import language
-from public_site.pages.ranking_heads import Head, as_read, concept, condition
-from public_site.pages.ranking_scale import place
+from public_site.pages import ranking_dots
+from public_site.pages.ranking_heads import Head
 from public_site.presenters import count, standard_number, title_marks
 from public_site.words import rankings_public as words
 from registry.plain import Look
-from registry.queries import public_rankings
-from registry.queries.public_rankings import Frozen
+from registry.queries import board_rows, public_rankings
+from registry.queries.board_rows import Row
+from registry.rules import front_runner
 from registry.rules.front_runner import Standing
-from registry.rules.judged import Reading
+
+_NOTHING = ("", "")
 
 
-def entries(look: Look, head: Head, rows: Sequence[Any], today: date) -> Markup:
-    """The entries of a page of the board as items of a list, in the order of `rows`."""
-    best = int(head.frozen.scheme.candidate_level)
-    runners = public_rankings.candidates(look, head.now.id, [row for row in rows if row.level is not None and row.level <= best], today)
-    spoken, base = language(), head.base
-    return Markup("".join([_entry(head.frozen, base, row, since(row, today), runners.get(row.disclosure_id), spoken) for row in rows]))  # noqa: S704 - pieces that `_entry` escapes
+def entries(look: Look, head: Head, rows: Sequence[Row], today: date) -> str:
+    """The entries of a page of the board as items of a list (HTML), in the order of `rows`."""
+    spoken, base, notes = language(), head.base, _notes(look, head, rows, today)
+    typed, end = ('<span lang="zh-CN">', "</span>") if spoken == "en" else ("", "")
+    held = ranking_dots.of_entries(head.frozen, [row[10] for row in rows], spoken)
+    written: list[str] = []
+    for (_order, disclosure, place, stars, level, points, public_id, number, title, enterprise, _judged, _moved), dots in zip(rows, held, strict=True):
+        runner, became = notes.get(disclosure, _NOTHING)
+        written.append(
+            f'<li class="entry"><p class="place"><span>{_place(place, spoken)}</span></p><div class="who"><p>{_stars(stars, level, points, spoken)}{runner}</p>'
+            f'<p class="name"><a href="{base}/entries/{public_id}">{typed}{escape(enterprise)}{end}<span class="unseen"> {escape(number)}</span></a></p>'
+            f'<p class="second"><a class="number" href="/disclosures/{public_id}">{escape(standard_number(number))}</a> {typed}{escape(title_marks(title))}{end}{became}</p></div>'
+            f'<dl class="dots">'
+        )
+        written += dots
+        written.append("</dl></li>\n")
+    return "".join(written)
 
 
-def _entry(frozen: Frozen, base: str, row: Any, became: tuple[str, ...], runner: Standing | None, spoken: str) -> str:
-    number = escape(row.number)
-    held = "".join([_dot(frozen, text, spoken) for text in public_rankings.readings(row.judged)])
-    return (
-        f'<li class="entry"><p class="place"><span>{_place(row.place, spoken)}</span></p><div class="who"><p>{_stars(row.stars, row.level, row.points, spoken)}{_runner(runner.state.value, runner.reasons, spoken) if runner else ""}</p>'
-        f'<p class="name"><a href="{base}/entries/{row.public_id}">{_typed(row.enterprise, spoken)}<span class="unseen"> {number}</span></a></p>'
-        f'<p class="second"><a class="number" href="/disclosures/{row.public_id}">{escape(standard_number(row.number))}</a> {_typed(title_marks(row.title), spoken)}{_became(became, spoken) if became else ""}</p></div>'
-        f'<dl class="dots">{held}</dl></li>\n'
-    )
+def _notes(look: Look, head: Head, rows: Sequence[Row], today: date) -> dict[int, tuple[str, str]]:
+    """By disclosure what became of its candidacy and of itself since (HTML); only those of which something is to be told."""
+    spoken, ranking_id, best = language(), head.now.id, int(head.frozen.scheme.candidate_level)
+    leading = [row[1] for row in rows if row[4] <= best]
+    known = board_rows.candidates(look, ranking_id, leading) if leading else {}
+    notes = {disclosure: (_runner(*_plain(start, end, today), spoken), "") for disclosure, (start, end, stepped) in known.items() if not stepped}
+    if touched := [row[0] for row in rows if row[11] or (row[1] in known and known[row[1]][2])]:
+        found = list(public_rankings.numbered(look, ranking_id, touched).values())
+        runners = public_rankings.candidates(look, ranking_id, [row for row in found if row.disclosure_id in known], today)
+        notes |= {row.disclosure_id: (_runner_of(runners.get(row.disclosure_id), spoken), _became(since(row, today), spoken)) for row in found}
+    return notes
 
 
-def _typed(text: str, spoken: str) -> str:
-    return f'<span lang="zh-CN">{escape(text)}</span>' if spoken == "en" else str(escape(text))
+@lru_cache(maxsize=64)
+def _plain(start: date, end: date | None, today: date) -> tuple[str, tuple[str, ...]]:
+    """How a candidacy stands of which nothing was recorded, while its disclosure is as it was judged."""
+    standing = front_runner.state([], judged=0, latest=0, against=(), valid_from=start, valid_until=end, today=today)
+    return standing.state.value, standing.reasons
+
+
+def _runner_of(standing: Standing | None, spoken: str) -> str:
+    return _runner(standing.state.value, standing.reasons, spoken) if standing else ""
 
 
 @lru_cache(maxsize=8192)
@@ -73,38 +93,8 @@ def _became(became: tuple[str, ...], _spoken: str) -> str:
 
 def since(row: Any, today: date) -> tuple[str, ...]:
     """What became of the disclosure after it was judged, as codes of SINCE."""
-    if row.withdrawn_on is None and row.superseded_on is None:
-        return () if row.latest_version_id == row.version_id else ("newer",)
     newer = ("newer",) if row.latest_version_id != row.version_id else ()
     return (*public_rankings.ended(row, today), *newer)
-
-
-@lru_cache(maxsize=32768)
-def _dot(frozen: Frozen, text: str, spoken: str) -> str:
-    """One core indicator: its name, a dot where it lies, the value as read, the level in words."""
-    reading = read(text)
-    at = place(frozen.ready.cores[reading.place], reading)
-    name = concept(frozen, frozen.ready.cores[reading.place].concept, spoken)
-    drawn = f'<svg aria-hidden="true"><use href="#scale"/><circle cx="{at}%" cy="50%" r="5" class="l{reading.level}{" std" if reading.from_standard else ""}"/></svg>' if at is not None else ""
-    return f"<div><dt>{escape(name)}</dt><dd>{drawn}<b>{escape(said(frozen, reading, spoken))}</b> <span>{escape(level_words(spoken)[reading.level])}</span></dd></div>"
-
-
-def read(text: str) -> Reading:
-    """A reading from its JSON."""
-    return Reading(**json.loads(text))
-
-
-def said(frozen: Frozen, reading: Reading, spoken: str) -> str:
-    """The value as read, with its condition and the standard it comes from; a dash for none."""
-    code = frozen.ready.cores[reading.place].concept
-    under = condition(frozen, code, reading.condition)
-    return " · ".join(filter(None, (as_read(reading, spoken) or "—", under, reading.from_standard)))
-
-
-@lru_cache(maxsize=4)
-def level_words(_spoken: str) -> dict[int | None, str]:
-    """Level of an indicator in words; called while `_spoken` is spoken."""
-    return {level: str(word) for level, word in words.LEVELS.items()}
 
 
 @lru_cache(maxsize=4)

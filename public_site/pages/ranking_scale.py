@@ -14,14 +14,21 @@ BAND = 25.0
 """Percent of the drawing; from the left: below base, base, average, advanced."""
 _BANDS = {0: 0, 3: 1, 2: 2, 1: 3}
 _MIDDLE = 0.5
+_LARGEST = 1e100
 
 
-def place(ask: Ask, reading: Reading) -> float | None:
-    """Percent from the left of what was read, None where it has no level."""
+def place(ask: Ask, reading: Reading, steps: Sequence[float] | None = None) -> float | None:
+    """Percent from the left of what was read, None where it has no level. steps: what `marks` tells of the ask and the reading's condition."""
     if reading.level is None:
         return None
     band = _BANDS[reading.level]
-    return round(BAND * (band + 0.08 + 0.84 * _share(ask, reading, band)), 1)
+    return round(BAND * (band + 0.08 + 0.84 * _share(_own(ask, reading), marks(ask, reading.condition) if steps is None else steps, band)), 1)
+
+
+def marks(ask: Ask, condition: str) -> tuple[float, ...]:
+    """What base, average and advanced ask for under a condition as plain figures; none where they cannot be drawn."""
+    known = [_figure(ask, each) for each in reversed(ask.cases.get(condition, ()))]
+    return tuple(each for each in known if each is not None) if None not in known else ()
 
 
 def left(level: int) -> float:
@@ -29,39 +36,44 @@ def left(level: int) -> float:
     return BAND * _BANDS[level]
 
 
-def _share(ask: Ask, reading: Reading, band: int) -> float:
-    """How far inside its band, 0 to 1."""
-    marks = [_figure(ask, each) for each in reversed(ask.cases.get(reading.condition, ()))]
-    own = _own(ask, reading)
-    known = [each for each in marks if each is not None]
-    if own is None or len(known) != len(marks) or not known:
+def _share(own: float | None, marks: Sequence[float], band: int) -> float:
+    """How far inside its band, 0 to 1; ends without a further mark come near it and never reach it."""
+    if own is None or not marks:
         return _MIDDLE
-    return _between(own, known, band)
-
-
-def _between(own: Fraction, marks: Sequence[Fraction], band: int) -> float:
-    """`marks`: base, average, advanced; ends without a further mark come near it and never reach it."""
-    width = abs(marks[-1] - marks[0]) or abs(marks[0]) or Fraction(1)
+    width = abs(marks[-1] - marks[0]) or abs(marks[0]) or 1.0
     if band == 0:
-        return float(width / (width + 4 * abs(marks[0] - own)))
+        return width / (width + 4 * abs(marks[0] - own))
     if band == len(marks):
         away = abs(own - marks[-1])
-        return float(away / (away + width / 2))
+        return away / (away + width / 2)
     room = marks[band] - marks[band - 1]
-    return float(min(max((own - marks[band - 1]) / room, Fraction(0)), Fraction(1))) if room else _MIDDLE
+    return min(max((own - marks[band - 1]) / room, 0.0), 1.0) if room else _MIDDLE
 
 
-def _figure(ask: Ask, asked: Value | None) -> Fraction | None:
+def _figure(ask: Ask, asked: Value | None) -> float | None:
     if asked is None:
         return None
     if ask.operator is Operator.GRADE:
-        return Fraction(ask.grades.index(grade_of(asked))) if grade_of(asked) in ask.grades else None
+        return _grade(ask, str(grade_of(asked)))
     end = asked.low if ask.direction == "higher" else asked.high if ask.direction == "lower" else None
-    return None if end is None else Fraction(end)
+    return None if end is None else _plain(str(end))
 
 
-def _own(ask: Ask, reading: Reading) -> Fraction | None:
+def _own(ask: Ask, reading: Reading) -> float | None:
     if ask.operator is Operator.GRADE:
-        return Fraction(ask.grades.index(reading.grade)) if reading.grade in ask.grades else None
+        return _grade(ask, reading.grade)
     end = reading.in_unit_low if ask.direction == "higher" else reading.in_unit_high if ask.direction == "lower" else ""
-    return Fraction(end) if end else None
+    return _plain(end) if end else None
+
+
+def _grade(ask: Ask, grade: str) -> float | None:
+    return float(ask.grades.index(grade)) if grade in ask.grades else None
+
+
+def _plain(exact: str) -> float | None:
+    """A decimal or a fraction n/d near enough to draw; None for what is too large to calculate with."""
+    try:
+        found = float(Fraction(exact)) if "/" in exact else float(exact)
+    except OverflowError:
+        return None
+    return found if abs(found) < _LARGEST else None

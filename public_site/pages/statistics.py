@@ -13,8 +13,9 @@ from markupsafe import Markup, escape
 from public_site import navigation
 from public_site.access import access
 from public_site.database import looking
-from public_site.i18n import language, other_language
-from public_site.pages import filtering, statistics_rows, statistics_shown
+from public_site.i18n import language
+from public_site.pages import filtering, framing, statistics_rows, statistics_shown
+from public_site.pages.framing import PLACE
 from public_site.pages.machine import address, json_page
 from public_site.pages.statistics_shown import ROOT, Aimed, Row, Shown, Wanted, measure_words, place_part, trade, where
 from public_site.regulator.export import harmless
@@ -30,8 +31,6 @@ bp = Blueprint("statistics", __name__)
 
 FIRST_YEAR = 1988
 """Of the Standardization Law's first version: nothing is counted before."""
-PLACE = "\x00"
-"""Where a piece of the page goes; no text of a template holds it."""
 
 
 @bp.get(ROOT)
@@ -39,8 +38,8 @@ PLACE = "\x00"
 def page() -> ResponseReturnValue:
     shown = _shown()
     drawn = Markup(rendered("statistics/targets.html", targets=shown.targets, words=words) if shown.targets else "")  # noqa: S704 - a template's own text
-    pieces = (escape(statistics_rows.title(shown.wanted)), escape(shown.wanted.address(".json")), _switch(), statistics_rows.body(shown, drawn))
-    return public_page(Response("".join([part for both in zip(_frame(), (*pieces, ""), strict=True) for part in both])))
+    pieces = (escape(statistics_rows.title(shown.wanted)), escape(shown.wanted.address(".json")), framing.switch(), statistics_rows.body(shown, drawn))
+    return public_page(Response(framing.filled(_frame(), pieces)))
 
 
 def _frame() -> list[str]:
@@ -50,12 +49,6 @@ def _frame() -> list[str]:
     if spoken not in kept:
         kept[spoken] = rendered("statistics/page.html", title=PLACE, twin=PLACE, switch=PLACE, body=PLACE).split(PLACE)
     return kept[spoken]
-
-
-def _switch() -> str:
-    """The link to this page in the other language."""
-    code, name, where_to = other_language()
-    return f'<a class="language" href="{escape(where_to)}" hreflang="{code}" lang="{"zh-CN" if code == "zh" else "en"}">{name}</a>'
 
 
 @bp.get(f"{ROOT}.json")

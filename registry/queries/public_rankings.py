@@ -58,13 +58,14 @@ _ONE = Statement(
     f"SELECT {_OF_ENTRY}, e.inputs_hash, v.sequence FROM disclosure d0 JOIN ranking_entry e ON e.disclosure_id = d0.id AND e.ranking_id = :ranking_id {_BESIDE} JOIN disclosure_version v ON v.id = e.version_id WHERE d0.public_id = :public_id",  # noqa: S608 - constants of this file
     days=_DAYS,
 )
-_COLUMNS = {2: "province_code", 4: "city_code", 6: "division_code"}
+COLUMNS = {2: "province_code", 4: "city_code", 6: "division_code"}
+"""Digits of a division's code to the column of an entry that holds it."""
 _WITHIN = {
     digits: Statement(
         f"SELECT {_OF_ENTRY} FROM ranking_entry e {_BESIDE} WHERE e.ranking_id = :ranking_id AND e.{column} = :code AND e.order_no BETWEEN :first AND :last ORDER BY e.order_no LIMIT :most",  # noqa: S608 - constants of this file
         days=_DAYS,
     )
-    for digits, column in _COLUMNS.items()
+    for digits, column in COLUMNS.items()
 }
 _RUNNERS = OfMany(
     """
@@ -75,6 +76,7 @@ WHERE f.disclosure_id IN ({ids}) AND f.ranking_id = :ranking_id AND f.kind = 'ca
     days=("valid_from", "valid_until"),
     instants=("recorded_at",),
 )
+_OPENING, _CLOSING = '"readings":[', '],"reasons":'
 _LIST_PAGE = Statement("SELECT entries FROM ranking_list_page WHERE ranking_id = :ranking_id AND indicator = :indicator AND page = :page", documents=("entries",))
 
 
@@ -207,10 +209,15 @@ def digits(code: str) -> str:
 
 
 def readings(judged: str) -> list[str]:
-    """The JSON texts of the core readings in an entry's canonical `judged` text, unread.
+    """The JSON texts of the core readings in an entry's canonical `judged` text, unread."""
+    return [f'{{"{each}}}' for each in bare_readings([judged])]
+
+
+def bare_readings(judged: Sequence[str]) -> list[str]:
+    """The same of several entries, one behind the other, each without its first two characters and its last.
 
     Canonical JSON escapes each quotation mark inside a text, so these joints, which end in a bare one, stand nowhere else.
     """
-    inside = judged[judged.index('"readings":[') + 12 : judged.index('],"reasons":')]
-    parts = inside[1:-1].split('},{"')
-    return [f"{{{part}}}" if not place else f'{{"{part}}}' for place, part in enumerate(parts)] if inside else []
+    starts = [each.index(_OPENING) + len(_OPENING) for each in judged]
+    inside = ",".join([part for each, start in zip(judged, starts, strict=True) if (part := each[start : each.index(_CLOSING, start)])])
+    return inside[2:-1].split('},{"') if inside else []

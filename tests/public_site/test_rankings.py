@@ -9,7 +9,11 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
+from registry.db import Database, utc_now
+from registry.legal_time import legal_day
+from registry.models import Disclosure, DisclosureWithdrawal, FrontRunner, FrontRunnerStep, Ranking
 from tests.fixtures.databases import World
 from tests.public_site.boards import FAR, Boards, fill
 
@@ -116,6 +120,28 @@ def test_what_happened_since_is_flagged_and_suspends_candidates(client: FlaskCli
     assert page.count("领跑候选已暂停") == 1
     assert page.count(">领跑候选<") == 1
     assert "评定之后有变化" in text(client, f"/rankings/{boards.board}/entries/{boards.ids['even']}")
+
+
+def test_what_happens_to_an_entry_is_told_by_the_next_look(client: FlaskClient, boards: Boards, database: Database) -> None:
+    for page in (text(client, f"/rankings/{boards.board}"), text(client, f"/rankings/{boards.board}?level=1")):
+        assert page.count(">领跑候选<") == 1
+    now = utc_now()
+    with database.transaction() as session:
+        best, third = (session.scalars(select(Disclosure).where(Disclosure.public_id == boards.ids[name])).one() for name in ("best", "third"))
+        runner = session.scalars(select(FrontRunner).join(Ranking, Ranking.id == FrontRunner.ranking_id).where(FrontRunner.disclosure_id == best.id, Ranking.public_id == boards.board)).one()
+        session.add(FrontRunnerStep(front_runner_id=runner.id, step="suspended", reason="failed_check", recorded_at=now))
+        session.add(DisclosureWithdrawal(disclosure_id=third.id, effective_on=legal_day(now), reason="不再生产", recorded_by_id=1, recorded_at=now))
+    page = text(client, f"/rankings/{boards.board}")
+    assert (page.count("评定后企业已废止"), page.count("领跑候选已暂停"), page.count("监督检查不合格"), page.count(">领跑候选<")) == (2, 2, 1, 0)
+
+
+def test_each_page_of_a_board_leads_to_itself_in_the_other_language(client: FlaskClient, boards: Boards, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("public_site.pages.ranking_board.PER_PAGE", 1)
+    for query, said in (("page=2", "第 2 页，共 4 页"), ("page=3", "第 3 页，共 4 页"), (f"division={FAR}", "下一页"), ("page=2&amp;lang=en", "Page 2 of 4")):
+        page = text(client, f"/rankings/{boards.board}?{query.replace('&amp;', '&')}")
+        assert said in page
+        assert f'href="/rankings/{boards.board}?{query.replace("&amp;lang=en", "")}&amp;lang={"zh" if "en" in query else "en"}"' in page
+        assert "\x00" not in page
 
 
 def test_an_older_board_leads_to_the_newer_one(client: FlaskClient, boards: Boards) -> None:
