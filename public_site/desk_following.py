@@ -4,8 +4,9 @@ import structlog
 
 from public_site import following
 from public_site.worker import PAUSE_WITHOUT_DATABASE, Bench
-from registry.actions import desk_tasks, screening, statistics
+from registry.actions import desk_tasks, front_runners, screening, statistics
 from registry.queries import desk_tasks as queries
+from registry.rules.permission import SYSTEM
 
 _log = structlog.get_logger("desks")
 
@@ -39,6 +40,8 @@ def drain(at: Bench) -> int:
         tasks, task_ids = desk_tasks.take(session, now=now)
         desk_tasks.spread(session, tasks, now=now)
         screening.follow(session, tasks, now=now, days=at.settings.screening_days, text_required=at.settings.text_required)
+        referring = {subject_id for kind, subject_id in tasks if kind in ("disclosure", queries.REFERRING)}
+        front_runners.look_at_references(session, actor=SYSTEM, disclosure_ids=referring, now=now)
         if counted := [each for each in tasks if each[0] not in screening.ALONE]:
             statistics.follow(session, counted, now=now)
         desk_tasks.done(session, task_ids)

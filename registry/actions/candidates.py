@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from registry import audit, jobs, ledger, outbox
 from registry.actions import front_runners, messages
 from registry.legal_time import legal_day
-from registry.models import FrontRunner, FrontRunnerStep, ProductCategory
+from registry.models import DeskTask, FrontRunner, FrontRunnerStep, ProductCategory
 from registry.queries import candidates as queries
-from registry.queries import enterprises, front_runner_causes, schemes
+from registry.queries import enterprises, front_runner_causes, front_runner_references, schemes
 from registry.queries.candidates import Graded, Replaced
 from registry.queries.rankings import Publishing
 from registry.rules import public_id
@@ -42,6 +42,7 @@ def grant(session: Session, *, actor: Actor, found: Publishing, now: datetime) -
     if made:
         outbox.look_again(session, [("ranking", found.ranking.id, until + timedelta(days=1))])
         front_runners.wake(session, now)
+        session.execute(insert(DeskTask).from_select(["kind", "subject_id", "not_before"], front_runner_references.as_tasks(found.ranking.id, now, first)))
         jobs.enqueue(session, front_runners.LOOK, {}, now=now)  # an amendment that commits at the same moment sees no candidate yet
     return made
 

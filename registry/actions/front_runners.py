@@ -4,20 +4,22 @@ Candidates come from a published ranking (`registry.actions.candidates`); titles
 bureau records. Rows never change: what becomes of one is told by its steps.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from registry import audit, jobs, ledger, outbox
 from registry.actions import honours, messages
 from registry.errors import Conflict, Invalid, NotAllowed
 from registry.legal_time import first_instant, legal_day
-from registry.models import Disclosure, Enterprise, FrontRunner, FrontRunnerStep, Job
-from registry.queries import disclosures, enterprises, front_runner_causes
+from registry.models import DeskTask, Disclosure, Enterprise, FrontRunner, FrontRunnerStep, Job
+from registry.queries import disclosures, enterprises, front_runner_causes, front_runner_references
 from registry.queries import front_runners as queries
+from registry.queries.desk_tasks import REFERRING
 from registry.queries.front_runners import Listed
 from registry.rules import front_runner, names, permission, public_id, title
 from registry.rules.enterprise import LONGEST_REASON
@@ -115,6 +117,15 @@ def look(session: Session, *, actor: Actor, now: datetime, after: int = 0) -> in
     found = front_runner_causes.brought_by_time(session, legal_day(now), after, AT_ONCE)
     suspend_each(session, actor=actor, rows=found, now=now)
     return found[-1].id if len(found) == AT_ONCE else None
+
+
+def look_at_references(session: Session, *, actor: Actor, disclosure_ids: Collection[int], now: datetime) -> None:
+    """Suspend the candidates of these disclosures whose references have ended, a portion at once: writers wait for it, and the others wait in the desks' queue."""
+    permission.require(actor, "live_ranking.follow")
+    found = front_runner_references.doubtful(session, disclosure_ids, legal_day(now)) if disclosure_ids else []
+    suspend_each(session, actor=actor, rows=found[:AT_ONCE], now=now)
+    if later := sorted({row.disclosure_id for row in found[AT_ONCE:]}):
+        session.execute(insert(DeskTask), [{"kind": REFERRING, "subject_id": each, "not_before": now} for each in later])
 
 
 def wake(session: Session, now: datetime) -> Job | None:

@@ -42,7 +42,7 @@ class FrontRunnerStep(Base):
     """What became of a front-runner; only added to.
 
     step: suspended, restored or ended. reason: amended, superseded, withdrawn, not_in_force, deregistered, dishonesty_listed,
-    failed_check, number_revoked, standard_voided, publicly_noted, claim_refused; new_board for a candidate that ended since a
+    failed_check, number_revoked, standard_voided, publicly_noted, claim_refused, reference_withdrawn; new_board for a candidate that ended since a
     newer board of its scheme was published; or decision, with words in `statement`.
     """
 

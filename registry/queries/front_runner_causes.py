@@ -1,4 +1,4 @@
-"""What speaks against front-runners today: what their enterprise ended, what authorities recorded, what an assessor refused."""
+"""What speaks against front-runners today: what their enterprise ended, what authorities recorded, what an assessor refused, references that ended."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ from registry.models import (
     SchemeVersion,
     Standing,
 )
-from registry.queries import requirement_claims
+from registry.queries import front_runner_references, requirement_claims
 from registry.queries.front_runners import is_open, is_suspended
 from registry.queries.public_status import statuses
 from registry.rules.front_runner import RESTORED, Cause
@@ -38,8 +38,9 @@ _GRAVE = ("deregistered", "number_revoked", "standard_voided", "publicly_noted",
 def against(session: Session, rows: Sequence[FrontRunner], today: date) -> dict[int, tuple[Cause, ...]]:
     """By front-runner what speaks against it on `today`."""
     known = statuses(session, {row.disclosure_id: row.enterprise_id for row in rows}, today)
-    recorded = _recorded(session, rows)
-    return {row.id: (*_of(known[row.disclosure_id], recorded, row), *_refused(session, row)) for row in rows}
+    recorded, ended = _recorded(session, rows), front_runner_references.ended(session, rows, today)
+    cited = {front_runner_id: (Cause(front_runner_references.REASON, known_at),) for front_runner_id, known_at in ended.items()}
+    return {row.id: (*_of(known[row.disclosure_id], recorded, row), *_refused(session, row), *cited.get(row.id, ())) for row in rows}
 
 
 def latest(session: Session, rows: Sequence[FrontRunner]) -> dict[int, int]:
