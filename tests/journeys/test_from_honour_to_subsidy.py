@@ -115,7 +115,7 @@ def _pays(registrar: Page, approver: Page, server: Server) -> str:
 def _shows_the_bank(owner: Page, bank: Page, server: Server, cast: Cast) -> None:
     owner.goto(f"{server.url}{cast.desk}/profiles")
     owner.get_by_label("给谁看").fill("某某银行三门支行（示例）")
-    owner.get_by_label("截止日期").fill((legal_day(utc_now()) + timedelta(days=30)).isoformat())
+    owner.get_by_label("最后一天").fill((legal_day(utc_now()) + timedelta(days=30)).isoformat())
     press(owner, "制作链接")
     link = owner.locator("a[rel=noreferrer]").inner_text()
     look(owner)
