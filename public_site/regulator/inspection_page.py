@@ -161,8 +161,8 @@ def _page(public_id: str, form: Form, hindrance: str = "") -> str:
         reply_over = any(each.code == "reply" and each.done is None and each.late for each in clocks)
         judged = queries.judged(opened)
         return render_template(
-            "regulator/inspection.html", opened=opened, told=list(reversed(told)), clocks=clocks, phase=inspection.phase(opened.as_rules, opened.content, reply_over), today=today, form=form,
-            hindrance=hindrance, words=words, powers=_powers(session, opened), ended="" if told else queries.over(session, opened.inspection, today), mine=is_mine(opened),
+            "regulator/inspection.html", opened=opened, told=list(reversed(told)), clocks=clocks, rest_days_count=settings.finding_publication_counts == "calendar",
+            phase=inspection.phase(opened.as_rules, opened.content, reply_over), today=today, form=form, hindrance=hindrance, words=words, powers=_powers(session, opened), ended="" if told else queries.over(session, opened.inspection, today), mine=is_mine(opened),
             judged=None if isinstance(judged, dict) else judged, missing={} if told or not isinstance(judged, dict) else judged, public=PUBLIC, statement_of_recheck=_asked(session, opened),
             following=inspection_list.following(session, g.actor, public_id, settings, today), rechecked=queries.rechecks_of(session, opened.inspection.id),
             earlier=queries.get(session, opened.inspection.earlier_id) if opened.inspection.earlier_id else None,

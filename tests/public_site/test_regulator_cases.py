@@ -101,7 +101,7 @@ def test_a_late_case_is_said_to_be_late_in_words(desk: Desk, files: Files) -> No
 
 def test_the_case_shows_facts_beside_the_decision_and_photographs_to_the_bureau_only(desk: Desk) -> None:
     page = desk.handler.get(desk.complaint)
-    for shown in ("开裂", "四十二元", "夹织物芯输送带（示例）", "L7", f"/p/{desk.scene.code}", f"/enterprises/{desk.scene.firm.credit_code}", f"/regulator/codes?q={desk.scene.code}", "COMPLAINT_DECISION_DAYS", "第十四条", "由我经办"):
+    for shown in ("开裂", "四十二元", "夹织物芯输送带（示例）", "L7", f"/p/{desk.scene.code}", f"/enterprises/{desk.scene.firm.credit_code}", f"/regulator/codes?q={desk.scene.code}", "7 个工作日，依据", "第十四条", "由我经办"):
         assert shown in page, shown
     answer = desk.handler.client.get(f"{desk.complaint}/photos/1")
     assert (answer.status_code, answer.mimetype, answer.headers["Cache-Control"]) == (200, "image/jpeg", "private, no-store")
