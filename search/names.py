@@ -18,6 +18,8 @@ _BRACKETS: Final = re.compile(r"\([^()]*\)")
 _LEGAL_FORM: Final = re.compile(
     r"(?:集团)?(?:股份有限公司|有限责任公司|有限公司|股份公司|股份合作公司|总公司|分公司|公司)$|(?:合伙企业|个人独资企业|专业合作社(?:联合社)?|合作社|工作室|经营部|门市部|商行|商店|加工厂|制造厂|总厂|分厂|工厂|厂|集团)$"
 )
+_ENDS_OF_FORMS: Final = ("公司", "合伙企业", "个人独资企业", "合作社", "专业合作社联合社", "工作室", "经营部", "门市部", "商行", "商店", "厂", "集团")
+"""With one of these ends whatever `_LEGAL_FORM` finds: most texts that are named are titles and need not be searched."""
 # What a firm does, as it stands between its own name and its legal form.
 _TRADE: Final = re.compile(
     "(?:"
@@ -52,7 +54,7 @@ def keys(names: Iterable[str]) -> list[str]:
 
     A firm's name stands for all that it is `called`. Who types one of these means the name, whatever else holds the letters.
     """
-    said = [each for name in names for each in (called(name) if _LEGAL_FORM.search(_without_brackets(name)) else [name])]
+    said = [each for name in names for each in (called(name) if _without_brackets(name).endswith(_ENDS_OF_FORMS) else [name])]
     return list(dict.fromkeys(term for key in _plain(said) for term in (key, *_sounds(key))))
 
 
@@ -102,12 +104,13 @@ def _one_wrong(one: str, other: str) -> bool:
 
 
 def _without_brackets(name: str) -> str:
-    return _BRACKETS.sub("", fold(name)).strip()
+    folded = fold(name)
+    return (_BRACKETS.sub("", folded) if "(" in folded else folded).strip()
 
 
 def _without_form(name: str) -> str:
-    while (kept := _LEGAL_FORM.sub("", name)) != name:
-        name = kept
+    while name.endswith(_ENDS_OF_FORMS):
+        name = _LEGAL_FORM.sub("", name)
     return name
 
 

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from operator import add
 from typing import Final, NamedTuple
 
 from opencc import OpenCC
@@ -28,6 +29,7 @@ _HAN: Final = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0x20000, 0x323B0))
 _PAIRED: Final = "\u1100-\u11ff\u3005\u3007\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _RUN: Final = re.compile(rf"([{_PAIRED}]+)|[^\W_{_PAIRED}]+(?:[-./][^\W_{_PAIRED}]+)*")
 _PART: Final = re.compile(r"\d+(?:\.\d+)*|[^\W\d]+")
+_DIGIT: Final = re.compile("[0-9]")
 _BETWEEN_DIGITS: Final = re.compile(r"(?<=\d)[-/](?=\d)")
 _JOINERS: Final = re.compile(r"(?<!\d)[-./]|[-./](?!\d)")
 # What may be a standard number; registry.rules.standard_number decides.
@@ -146,6 +148,8 @@ def whole(run: str) -> str:
 
 def mentions(folded: str) -> list[Mention]:
     """The standard numbers that a folded text mentions, with their places."""
+    if not _DIGIT.search(folded):
+        return []
     return [Mention(found.start(), found.end(), number) for found in _MAY_BE_NUMBER.finditer(folded) for number in find_all(found[0])[:1]]
 
 
@@ -185,17 +189,16 @@ def _parts_placed(run: Run) -> Iterator[tuple[str, int, int]]:
     yield from ((part[0][:TOKEN_AT_MOST], run.start + part.start(), run.start + part.end()) for part in _PART.finditer(run.text))
 
 
-@lru_cache(maxsize=65536)
 def _pairs(run: str) -> tuple[str, ...]:
-    return (*(run[place : place + 2] for place in range(len(run) - 1)), run[-1])
+    return (*map(add, run, run[1:]), run[-1])
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _parts(run: str) -> tuple[str, ...]:
     return tuple(part[:TOKEN_AT_MOST] for part in _PART.findall(run))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _wholes(run: str) -> tuple[str, ...]:
     """The run without its joiners, but between figures; none when it has one part."""
     if len(_parts(run)) < 2:

@@ -118,7 +118,7 @@ def _without_remark(text: str) -> str:
 
 
 def _number(raw: str, reading: Reading) -> StandardNumber:
-    sheet = reading.amendment.split("-")[0].split(":")[0]
+    sheet = reading.amendment.split("-")[0].split(":")[0] if reading.amendment else ""
     undated = f"{reading.klass}:{_key(reading)}" + (f"+{sheet}" if sheet else "")
     digits = _DIGITS_OF_SERIAL.search(reading.serial)
     return StandardNumber(
@@ -154,7 +154,12 @@ def _key(reading: Reading) -> str:
 
 
 def _bare(text: str) -> str:
-    return "".join(character for character in text if character.isalnum() or character == ".")
+    return text if text.isalnum() else _letters_and_digits(text)
+
+
+@lru_cache(maxsize=4096)
+def _letters_and_digits(text: str) -> str:
+    return "".join([character for character in text if character.isalnum() or character == "."])
 
 
 def _mandatory(reading: Reading) -> bool | None:

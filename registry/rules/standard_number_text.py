@@ -10,7 +10,7 @@ _STROKES: Final[dict[int, str]] = {**_DASHES, **_SLASHES, ord("。"): "."}
 _LABEL: Final = re.compile(r"^(?:本?产品|企业)?(?:执行|采用)?标准(?:编?号|代号)?(?:为|是)?[ :]*")
 # The one-em rule before the year is often typed as the Chinese numeral one.
 _NUMERAL_ONE: Final = re.compile(r"(?<=[0-9S]) ?一 ?(?=(?:19|20)[0-9]{2})")
-_SEPARATORS: Final = "/:-"
+_SEPARATORS: Final = tuple((f" {each}", each, f"{each} ") for each in "/:-")
 _REPEATED: Final = re.compile(r"([/:-])\1+")
 
 
@@ -39,11 +39,13 @@ _VISIBLE: Final = _Visible()
 
 def strokes(cleaned: str) -> str:
     """Cleaned text in upper case, every dash as `-`, every slash as `/`, no space beside them."""
-    text = cleaned.translate(_STROKES).upper()
+    plain = cleaned.isascii() and "\\" not in cleaned
+    text = cleaned.upper() if plain else cleaned.translate(_STROKES).upper()
     if "一" in text:
         text = _NUMERAL_ONE.sub("-", text)
-    for separator in _SEPARATORS:
-        text = text.replace(f" {separator}", separator).replace(f"{separator} ", separator)
+    if " " in text:
+        for before, separator, after in _SEPARATORS:
+            text = text.replace(before, separator).replace(after, separator)
     return _REPEATED.sub(r"\1", text)
 
 
