@@ -5,10 +5,10 @@ characters what all others hold, so that an index can be compared with the regis
 """
 
 import hashlib
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 import structlog
@@ -18,17 +18,16 @@ from registry.legal_time import first_instant, legal_day
 from registry.queries import indexing
 from registry.queries.badges import Badges
 from registry.queries.index_facts import DisclosureFacts, EnterpriseFacts, Holder, ProductFacts, StandardFacts, Words
-from registry.reference import classifications, divisions, industries
+from registry.reference import industries
 from registry.rules import catalogue
 from registry.rules.status import Status, Word
-from search import names, pinyin, text, values
+from search import names, pinyin, text, trees, values
 from search.engine import Change
 from search.fields import seat
 from search.ordering import number_order
 
 Document = dict[str, Any]
 _log = structlog.get_logger("search")
-_LISTED_CODES = re.compile(r"[;,、，；\s]+")
 
 
 def changes(session: Session, kind: str, ids: Collection[int], today: date, vocabulary: Words) -> list[Change]:
@@ -67,7 +66,7 @@ def _whole(kind: str, subject_id: int, given: Document) -> Document:
 
 
 def _disclosure(facts: DisclosureFacts, vocabulary: Words) -> Document:
-    lows, highs = values.terms(values.Bounds(each.concept, each.unit, each.low, each.high) for each in facts.indicators)
+    lows, highs = values.terms(facts.indicators)
     measured = (part for each in facts.indicators for part in (each.name, each.own, each.words, each.method))
     return {
         **_named(facts.title, [facts.title], [facts.title, facts.holder.name], edition=facts.keys[1] if facts.status.word is Word.current else ""),
@@ -155,10 +154,11 @@ def _named(title: str, called: Sequence[str], sounding: Sequence[str], edition: 
 
     edition: the number without its year, which names the edition in force.
     """
+    said = _once(sounding)
     return {
         "title": list(_words(title)),
-        "pinyin": [syllable for each in _once(sounding) for syllable in _syllables(each)],
-        "initials": _once(three for each in _once(sounding) for three in _initials(each)),
+        "pinyin": list(chain.from_iterable(map(_syllables, said))),
+        "initials": list(dict.fromkeys(chain.from_iterable(map(_initials, said)))),
         "names": _once([*names.keys(called), edition]),
         "near": names.near(called),
         "name_order": pinyin.order_key(title),
@@ -166,19 +166,11 @@ def _named(title: str, called: Sequence[str], sounding: Sequence[str], edition: 
 
 
 def _placed(holder: Holder) -> Document:
-    return {"enterprise": [holder.credit_code], "region": list(_region(holder.division_code)), "industry": [each.code for each in industries.path(holder.industry_code or "")]}
-
-
-@lru_cache(maxsize=4096)
-def _region(code: str) -> tuple[str, ...]:
-    return tuple(each.code for each in divisions.path(code))
+    return {"enterprise": [holder.credit_code], "region": list(trees.region(holder.division_code)), "industry": list(trees.industry(holder.industry_code or ""))}
 
 
 def _where(holder: Holder) -> str:
-    return _address(holder.division_code) + (holder.town or "")
-
-
-_address = lru_cache(maxsize=4096)(divisions.full_name)
+    return trees.address(holder.division_code) + (holder.town or "")
 
 
 def _trade(holder: Holder) -> list[str]:
@@ -186,15 +178,7 @@ def _trade(holder: Holder) -> list[str]:
 
 
 def _classified(ics: str | None, ccs: str | None) -> Document:
-    """Codes with all above them; a catalogue names several with commas or semicolons between."""
-    return {
-        "ics": _once(each.code for code in _codes(ics) for each in classifications.path_ics(code)),
-        "ccs": _once(each.code for code in _codes(ccs) for each in classifications.path_ccs(code)),
-    }
-
-
-def _codes(listed: str | None) -> list[str]:
-    return [code for code in _LISTED_CODES.split(listed or "") if code]
+    return {"ics": list(trees.ics(ics)) if ics else [], "ccs": list(trees.ccs(ccs)) if ccs else []}
 
 
 def _categories(codes: Sequence[str], vocabulary: Words) -> Document:
@@ -226,10 +210,7 @@ def _once(parts: Iterable[str]) -> list[str]:
 
 def _text(*singular: str, own: Iterable[str] = ()) -> list[str]:
     """All parts one behind the other, each once, those of `own` apart from the others."""
-    tokens: list[str] = []
-    for part in (*_once(singular), *_once(own)):
-        tokens += _words(part)
-    return tokens
+    return list(chain.from_iterable(map(_words, (*_once(singular), *_once(own)))))
 
 
 # Names of enterprises, places, indicators and categories return in thousands of documents; a title in two fields of its own.
@@ -245,4 +226,4 @@ def _syllables(name: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=16384)
 def _initials(name: str) -> tuple[str, ...]:
-    return tuple(pinyin.initials(name))
+    return pinyin.threes(pinyin.first_letters(_syllables(name)))

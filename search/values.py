@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 from registry.rules import indicator, unit
 from registry.rules.indicator import Operator
@@ -33,16 +33,30 @@ class Bounds(NamedTuple):
     high: float | None
 
 
-def terms(indicators: Iterable[Bounds]) -> tuple[list[str], list[str]]:
+class Bounded(Protocol):
+    """Whatever says the same as `Bounds`."""
+
+    @property
+    def concept(self) -> str: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def low(self) -> float | None: ...
+    @property
+    def high(self) -> float | None: ...
+
+
+def terms(indicators: Iterable[Bounded]) -> tuple[list[str], list[str]]:
     """For the fields `lows` and `highs`: a term under the concept and one under the quantity of the unit, each once."""
     lows: dict[str, None] = {}
     highs: dict[str, None] = {}
     for each in indicators:
-        for under in filter(None, (each.concept, _quantity(each.unit))):
-            if each.low is not None:
-                lows[term(under, each.low)] = None
-            if each.high is not None:
-                highs[term(under, each.high)] = None
+        low, high = each.low, each.high
+        for under in (each.concept, _quantity(each.unit)):
+            if under and low is not None:
+                lows[term(under, low)] = None
+            if under and high is not None:
+                highs[term(under, high)] = None
     return list(lows), list(highs)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from registry.queries.badges import Badges
 from registry.rules.status import Status
@@ -21,8 +22,7 @@ class Holder:
     verified_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorFacts:
+class IndicatorFacts(NamedTuple):
     """concept: its code, also where a free name was mapped to it since; "" for a free name. own: the concept's name."""
 
     concept: str

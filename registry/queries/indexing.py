@@ -4,7 +4,7 @@ Each look takes ids and hands back the facts of those that are public; the index
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -15,23 +15,19 @@ from registry.models import (
     CatalogueStandard,
     ConceptSynonym,
     Disclosure,
-    DisclosureSuccession,
-    DisclosureVersion,
-    DisclosureWithdrawal,
     Enterprise,
     EnterpriseName,
-    Indicator,
     IndicatorConcept,
     Product,
     ProductCategory,
-    ProductDisclosure,
-    ScanCode,
 )
-from registry.queries import badges, catalogue
+from registry.plain import Look
+from registry.queries import badges, catalogue, index_rows
 from registry.queries.badges import Badges
 from registry.queries.index_facts import CategoryWords, DisclosureFacts, EnterpriseFacts, Followed, Holder, IndicatorFacts, ProductFacts, StandardFacts, Words
 from registry.queries.public_people import deregistered
-from registry.queries.public_status import statuses
+from registry.rules.catalogue import Facts
+from registry.rules.status import Status
 
 MOST_PRODUCTS = 20
 """So many names of products stand in the document of a disclosure."""
@@ -73,11 +69,12 @@ def count(session: Session, kind: str) -> int:
 
 def disclosures(session: Session, ids: Collection[int], today: date, vocabulary: Words) -> list[DisclosureFacts]:
     """Disclosures of verified enterprises, as their latest version says."""
-    rows = session.execute(_DISCLOSURES.where(Disclosure.id.in_(ids), Enterprise.verified_at.is_not(None))).all()
-    known = statuses(session, {row.id: row.enterprise_id for row in rows}, today)
-    indicators = _indicators(session, [row.version_id for row in rows], vocabulary)
-    products, categories = _products_of(session, [row.id for row in rows], vocabulary)
-    worn = badges.of_many(session, known, today)
+    look = _look(session)
+    rows = index_rows.DISCLOSURES.all(look, list(ids))
+    known = _statuses(look, rows, today)
+    indicators = _indicators(look, [row.version_id for row in rows], vocabulary)
+    products, categories = _products_of(look, [row.id for row in rows], vocabulary)
+    worn = badges.of_many(look, known, today)
     return [
         DisclosureFacts(
             row.id, row.public_id, row.number, row.klass, (row.compact_key, row.undated_key, row.bare_key), row.title, row.subject, row.lower_stated, row.disclosed_at,
@@ -91,8 +88,9 @@ def disclosures(session: Session, ids: Collection[int], today: date, vocabulary:
 
 def products(session: Session, ids: Collection[int], today: date, vocabulary: Words) -> list[ProductFacts]:
     """Products of verified enterprises that were not merged into another."""
-    rows = session.execute(_PRODUCTS.where(Product.id.in_(ids), Enterprise.verified_at.is_not(None), Product.merged_into_id.is_(None))).all()
-    codes, (standards, worn) = _codes(session, ids), _followed(session, ids, today)
+    look = _look(session)
+    rows = index_rows.PRODUCTS.all(look, list(ids))
+    codes, (standards, worn) = _codes(look, list(ids)), _followed(look, list(ids), today)
     gone = deregistered(session, list({row.enterprise_id for row in rows}), today)
     return [
         ProductFacts(
@@ -124,7 +122,7 @@ def enterprises(session: Session, ids: Collection[int], today: date, _vocabulary
 
 def standards(session: Session, ids: Collection[int], today: date, _vocabulary: Words) -> list[StandardFacts]:
     """Standards of the reference catalogue with their state on the day."""
-    rows = session.scalars(select(CatalogueStandard).where(CatalogueStandard.id.in_(ids))).all()
+    rows: Sequence[Any] = session.execute(_STANDARDS.where(CatalogueStandard.id.in_(ids))).all()
     states = catalogue.states(session, rows, today)
     return [
         StandardFacts(
@@ -137,22 +135,17 @@ def standards(session: Session, ids: Collection[int], today: date, _vocabulary: 
 _CATEGORY = '"category":{"code":"'
 _HOLDER = (Enterprise.id.label("enterprise_id"), Enterprise.name.label("enterprise"), Enterprise.credit_code, Enterprise.division_code, Enterprise.industry_code, Enterprise.town, Enterprise.verified_at)
 _ENTERPRISES = select(*_HOLDER)
-_DISCLOSURES = (
-    select(
-        Disclosure.id, Disclosure.public_id, Disclosure.number, Disclosure.klass, Disclosure.compact_key, Disclosure.undated_key, Disclosure.bare_key, Disclosure.disclosed_at,
-        DisclosureVersion.id.label("version_id"), DisclosureVersion.title, DisclosureVersion.subject, DisclosureVersion.lower_stated, DisclosureVersion.disclosed_at.label("changed_at"),
-        DisclosureVersion.content, CatalogueStandard.ics, CatalogueStandard.ccs,
-        DisclosureWithdrawal.recorded_at.label("withdrawn_at"), DisclosureSuccession.recorded_at.label("superseded_at"), *_HOLDER,
-    )
-    .join(DisclosureVersion, DisclosureVersion.id == Disclosure.latest_version_id)
-    .join(Enterprise, Enterprise.id == Disclosure.enterprise_id)
-    .outerjoin(CatalogueStandard, CatalogueStandard.id == Disclosure.catalogue_id)
-    .outerjoin(DisclosureWithdrawal, DisclosureWithdrawal.disclosure_id == Disclosure.id)
-    .outerjoin(DisclosureSuccession, DisclosureSuccession.disclosure_id == Disclosure.id)
-)  # fmt: skip
-_PRODUCTS = select(
-    Product.id, Product.kind, Product.name, Product.generic_name, Product.brand, Product.models, Product.gtin, Product.category_id, Product.created_at, *_HOLDER
-).join(Enterprise, Enterprise.id == Product.enterprise_id)  # fmt: skip
+_STANDARDS = select(CatalogueStandard.id, *(getattr(CatalogueStandard, name) for name in Facts.__dataclass_fields__))
+
+
+def _look(session: Session) -> Look:
+    """Plain statements see what was written, not what is about to be."""
+    session.flush()
+    return Look.of(session)
+
+
+def _statuses(look: Look, rows: Iterable[Any], today: date) -> dict[int, Status]:
+    return index_rows.statuses(look, {row.id: index_rows.Ends(row.enterprise_id, row.withdrawn_on, row.superseded_on) for row in rows}, today)
 
 
 def _holder(row: Any) -> Holder:
@@ -165,26 +158,21 @@ def _own_category(content: str) -> Iterable[str]:
     return (rest[: rest.index('"')],) if found and rest[0] != '"' else ()
 
 
-def _indicators(session: Session, version_ids: Collection[int], vocabulary: Words) -> defaultdict[int, list[IndicatorFacts]]:
-    columns = select(
-        Indicator.version_id, Indicator.concept_id, Indicator.name, Indicator.name_key, Indicator.unit, Indicator.base_low, Indicator.base_high, Indicator.method,
-        Indicator.condition_text, Indicator.grade, Indicator.text,
-    )  # fmt: skip
+def _indicators(look: Look, version_ids: Sequence[int], vocabulary: Words) -> defaultdict[int, list[IndicatorFacts]]:
     found: defaultdict[int, list[IndicatorFacts]] = defaultdict(list)
-    for version_id, concept_id, name, key, unit, low, high, method, *others in session.execute(columns.where(Indicator.version_id.in_(version_ids)).order_by(Indicator.version_id, Indicator.position)):
-        meant = concept_id if concept_id is not None else vocabulary.mapped.get(key)
-        code, own = vocabulary.concepts.get(meant or 0, ("", ""))
+    concepts, mapped = vocabulary.concepts, vocabulary.mapped
+    for version_id, concept_id, name, key, unit, low, high, method, *others in index_rows.INDICATORS.raw(look, version_ids):
+        meant = concept_id if concept_id is not None else mapped.get(key)
+        code, own = concepts.get(meant or 0, ("", ""))
         found[version_id].append(IndicatorFacts(code, own, name, unit or "", low, high, method, " ".join(filter(None, others))))
     return found
 
 
-def _products_of(session: Session, ids: Collection[int], vocabulary: Words) -> tuple[defaultdict[int, list[str]], defaultdict[int, set[str]]]:
+def _products_of(look: Look, ids: Sequence[int], vocabulary: Words) -> tuple[defaultdict[int, list[str]], defaultdict[int, set[str]]]:
     """By disclosure: the first names of its products, and the categories of all of them."""
     named: defaultdict[int, list[str]] = defaultdict(list)
     placed: defaultdict[int, set[str]] = defaultdict(set)
-    linked = select(ProductDisclosure.disclosure_id, Product.name, Product.category_id).join(Product, Product.id == ProductDisclosure.product_id)
-    linked = linked.where(ProductDisclosure.disclosure_id.in_(ids), ProductDisclosure.ended_at.is_(None), Product.merged_into_id.is_(None))
-    for disclosure_id, name, category_id in session.execute(linked.order_by(ProductDisclosure.main.desc(), ProductDisclosure.id)):
+    for disclosure_id, name, category_id in index_rows.PRODUCTS_OF.raw(look, ids):
         if len(named[disclosure_id]) < MOST_PRODUCTS:
             named[disclosure_id].append(name)
         if code := vocabulary.category_codes.get(category_id or 0):
@@ -192,21 +180,18 @@ def _products_of(session: Session, ids: Collection[int], vocabulary: Words) -> t
     return named, placed
 
 
-def _codes(session: Session, product_ids: Collection[int]) -> defaultdict[int, list[str]]:
+def _codes(look: Look, product_ids: Sequence[int]) -> defaultdict[int, list[str]]:
     found: defaultdict[int, list[str]] = defaultdict(list)
-    rows = select(ScanCode.product_id, ScanCode.code).where(ScanCode.product_id.in_(product_ids), ScanCode.revoked_at.is_(None)).order_by(ScanCode.id)
-    for product_id, code in session.execute(rows):
+    for product_id, code in index_rows.CODES.raw(look, product_ids):
         found[product_id].append(code)
     return found
 
 
-def _followed(session: Session, product_ids: Collection[int], today: date) -> tuple[defaultdict[int, list[tuple[Followed, datetime]]], dict[int, Badges]]:
+def _followed(look: Look, product_ids: Sequence[int], today: date) -> tuple[defaultdict[int, list[tuple[Followed, datetime]]], dict[int, Badges]]:
     """By product what it follows and since when, and what boards and authorities say of that."""
-    linked = select(ProductDisclosure.product_id, ProductDisclosure.linked_at, Disclosure.id, Disclosure.enterprise_id, Disclosure.number, Disclosure.klass)
-    linked = linked.join(Disclosure, Disclosure.id == ProductDisclosure.disclosure_id).where(ProductDisclosure.product_id.in_(product_ids), ProductDisclosure.ended_at.is_(None))
-    rows = session.execute(linked.order_by(ProductDisclosure.main.desc(), ProductDisclosure.id)).all()
-    known = statuses(session, {row.id: row.enterprise_id for row in rows}, today)
-    each_worn, worn = badges.of_many(session, known, today), dict[int, Badges]()
+    rows = index_rows.FOLLOWED.all(look, product_ids)
+    known = _statuses(look, rows, today)
+    each_worn, worn = badges.of_many(look, known, today), dict[int, Badges]()
     found: defaultdict[int, list[tuple[Followed, datetime]]] = defaultdict(list)
     for row in rows:
         if row.id in known:
