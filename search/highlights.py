@@ -34,15 +34,13 @@ def _begins(token: Token, words: frozenset[str]) -> bool:
     return len(token.text) > 1 and not token.text[0].isascii() and token.text[0] in words
 
 
-def _joined(places: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def _joined(places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     """Places that touch or overlap as one."""
-    begun: tuple[int, int] | None = None
+    joined: list[tuple[int, int]] = []
     for start, end in sorted(places):
-        if begun and start <= begun[1]:
-            begun = begun[0], max(begun[1], end)
+        if joined and start <= joined[-1][1]:
+            if end > joined[-1][1]:
+                joined[-1] = joined[-1][0], end
         else:
-            if begun:
-                yield begun
-            begun = start, end
-    if begun:
-        yield begun
+            joined.append((start, end))
+    return joined

@@ -89,12 +89,12 @@ class SearchQuery:
 
     def to_args(self) -> dict[str, list[str]]:
         """The address of this query, without what is as it is by itself; `from_args` reads it back."""
-        said = {_argument(each.name): _texts(getattr(self, each.name)) for each in fields(self) if getattr(self, each.name) != each.default}
+        said = {argument: _texts(value) for name, argument, default in _ARGUMENTS if (value := getattr(self, name)) != default}
         return {name: values for name, values in said.items() if values}
 
     def filters(self) -> dict[str, tuple[str, ...]]:
         """The filters that are set, by the names of search.fields."""
-        return {_argument(name): getattr(self, name) for name in FILTERS if getattr(self, name)}
+        return {argument: values for name, argument in _FILTER_ARGUMENTS if (values := getattr(self, name))}
 
     def chips(self) -> list[tuple[str, str, "SearchQuery"]]:
         """Every set filter value by its field in the index, with the query without it."""
@@ -148,6 +148,9 @@ def clean(typed: str) -> str:
 
 def _argument(name: str) -> str:
     return {"text": "q", "class_": "class"}.get(name, name)
+
+
+_ARGUMENTS: Final = tuple((each.name, _argument(each.name), each.default) for each in fields(SearchQuery))
 
 
 def _attribute(field: str) -> str:

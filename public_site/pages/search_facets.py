@@ -5,7 +5,7 @@ Written as HTML here and not by a template, as the rows of results are: a page h
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -71,7 +71,7 @@ class Narrowing:
 
     def _flat(self, field: str, counts: Mapping[str, int]) -> tuple[list[str], int]:
         """Several values may be chosen; clicking a chosen one takes it back."""
-        chosen, known = self._links.chosen.get(field, ()), _named(field)
+        chosen, known = self._links.chosen.get(field, ()), _named(field, self._spoken)
         values = sorted({*counts, *chosen}, reverse=True) if field == "year" else [value for value in known if value in counts or value in chosen]
         base = self._links.base(field, *chosen)
         shown = values if field == self._whole else values[:SHOWN]
@@ -175,7 +175,7 @@ def _chip(field: str, value: str) -> Name:
         tree = _TREES[field]
         found = tree.path(value)
         return tree.name(found[-1]) if found else value
-    called: Name = _named(field).get(value, value)
+    called: Name = _named(field, language()).get(value, value)
     return _("检查：%(what)s", what=called) if field == "checked" and value != "yes" else called
 
 
@@ -188,8 +188,9 @@ def address(query: SearchQuery, form: str = "", **more: str) -> str:
 _quoted = lru_cache(maxsize=4096)(quote)
 
 
-def _named(field: str) -> Mapping[str, str]:
-    """Words of a facet's values, in the order in which they are offered."""
+@cache
+def _named(field: str, _spoken: str) -> Mapping[str, str]:
+    """Words of a facet's values, in the order in which they are offered; called while `_spoken` is spoken."""
     module, table = _NAMED.get(field, (words, ""))
     found: Mapping[str, str] = getattr(tables(module), table, {})
     return found

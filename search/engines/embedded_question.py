@@ -114,8 +114,9 @@ class Question:
             better.append(const(any_of([self._words.term("names", name) for name in ask.names]), NAMED))
         if ask.phrase:
             better.append(const(self._phrased[1], TITLED))
-        bounds = sum(_highest(unit) for unit in ask.units)
-        return better + [self._words.relevance(unit, RELEVANT / bounds) for unit in ask.units if _highest(unit)]
+        highest = [_highest(unit) for unit in ask.units]
+        bounds = sum(highest)
+        return better + [self._words.relevance(unit, RELEVANT / bounds) for unit, reach in zip(ask.units, highest, strict=True) if reach]
 
 
 class Words:
@@ -198,5 +199,5 @@ def _weight(field: str) -> float:
 
 def _highest(unit: Unit) -> float:
     """The most that BM25 of a unit can be, before weighting."""
-    longest = [len(phrase) * max(map(_weight, _fields(one))) for one in (unit, *unit.also) for phrase in one.phrases]
+    longest = [len(phrase) * (_TITLE if one.field in ("text", "title") else _TEXT) for one in (unit, *unit.also) for phrase in one.phrases]
     return max(longest, default=0) * HIGHEST_IDF * 2.2
