@@ -13,13 +13,14 @@ from registry.legal_time import legal_day
 from registry.outbox import KINDS
 from registry.queries import indexing
 from search import documents
-from search.engine import Change
+from search.engine import Change, Formed
 
 CHUNK = 500
 PAYS_FROM = 20_000
 """Rows from which starting processes costs less than it saves."""
 MOST_PROCESSES = 4
 _Span = tuple[str, tuple[int, ...]]
+Form = Callable[[Change], Formed]
 
 
 def processes(database: Database) -> int:
@@ -33,13 +34,13 @@ def total(database: Database) -> int:
         return sum(indexing.count(session, kind) for kind in KINDS)
 
 
-def everything(database: Database, processes: int, told: Callable[[int, int], None]) -> Iterator[Change]:
-    """Every subject's document, kind by kind in the order of ids; `told` hears of rows done and all rows. Each chunk is one look at the registry."""
+def everything(database: Database, form: Form, processes: int, told: Callable[[int, int], None]) -> Iterator[Formed]:
+    """Every subject's document as `form` makes it ready, kind by kind in the order of ids; `told` hears of rows done and all rows. Each chunk is one look at the registry."""
     done, whole = 0, total(database)
     told(0, whole)
     with sweeping.seldom():
-        for (_, ids), changes in _in_processes(database, processes) if processes else _here(database):
-            yield from changes
+        for (_, ids), made in _in_processes(database, form, processes) if processes else _here(database, form):
+            yield from made
             done += len(ids)
             told(min(done, whole), whole)
 
@@ -56,20 +57,21 @@ def _spans(database: Database) -> Iterator[_Span]:
             after = ids[-1]
 
 
-def _here(database: Database) -> Iterator[tuple[_Span, list[Change]]]:
+def _here(database: Database, form: Form) -> Iterator[tuple[_Span, list[Formed]]]:
     for span in _spans(database):
-        yield span, _built(database, span)
+        yield span, _built(database, form, span)
 
 
-def _built(database: Database, span: _Span) -> list[Change]:
+def _built(database: Database, form: Form, span: _Span) -> list[Formed]:
     with database.reading() as session:
-        return documents.changes(session, *span, legal_day(utc_now()), indexing.words(session))
+        changes = documents.changes(session, *span, legal_day(utc_now()), indexing.words(session))
+    return [form(change) for change in changes if change.document is not None]
 
 
-def _in_processes(database: Database, count: int) -> Iterator[tuple[_Span, list[Change]]]:
+def _in_processes(database: Database, form: Form, count: int) -> Iterator[tuple[_Span, list[Formed]]]:
     """In order, and only a few chunks ahead of whoever takes them."""
-    with ProcessPoolExecutor(count, get_context("spawn"), _start, (database.url,)) as pool:
-        ahead = deque[tuple[_Span, Future[list[Change]]]]()
+    with ProcessPoolExecutor(count, get_context("spawn"), _start, (database.url, form)) as pool:
+        ahead = deque[tuple[_Span, Future[list[Formed]]]]()
         try:
             for span in _spans(database):
                 ahead.append((span, pool.submit(_work, span)))
@@ -82,15 +84,15 @@ def _in_processes(database: Database, count: int) -> Iterator[tuple[_Span, list[
             pool.shutdown(cancel_futures=True)
 
 
-_own: list[Database] = []
-"""Of a building process: its database."""
+_own: list[tuple[Database, Form]] = []
+"""Of a building process: its database, and what its documents are for."""
 
 
-def _start(url: str) -> None:
+def _start(url: str, form: Form) -> None:
     gc.freeze()
     gc.set_threshold(sweeping.SELDOM)
-    _own.append(Database(url))
+    _own.append((Database(url), form))
 
 
-def _work(span: _Span) -> list[Change]:
-    return _built(_own[0], span)
+def _work(span: _Span) -> list[Formed]:
+    return _built(*_own[0], span)

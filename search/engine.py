@@ -7,10 +7,10 @@ Every hit falls into a tier, whatever engine answers: `EXACT` (a number or code)
 `ALL` (every word), `MOST` (at least `Ask.least` words). Inside a tier the order is the engine's own, but stable.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 LAST_RESULT = 10_000
 """Pages end here; a cursor goes on."""
@@ -115,6 +115,19 @@ class Change:
     document: Mapping[str, object] | None
 
 
+class Formed(NamedTuple):
+    """A change to be loaded, as its engine takes it: made beside the document, so that one text travels between processes and not hundreds.
+
+    form: empty for a document that is gone, or that is `refused`, with the reason.
+    """
+
+    kind: str
+    subject_id: int
+    digest: str
+    form: bytes
+    refused: str = ""
+
+
 class Generation(Protocol):
     """One index. `apply` returns when the changes can be found."""
 
@@ -126,7 +139,7 @@ class Generation(Protocol):
         Raises Away; then any part may have been applied, and all is sent again.
         """
 
-    def load(self, changes: Iterable[Change]) -> Mapping[tuple[str, int], str]:
+    def load(self, changes: Iterable[Change | Formed]) -> Mapping[tuple[str, int], str]:
         """Fill a new generation quickly; found only after `finish`. What `apply` wrote is newer and stays. The rest as `apply`."""
 
     def finish(self) -> None:
@@ -180,6 +193,9 @@ class SearchEngine(Protocol):
 
     def open(self, name: str) -> Generation:
         """Raises Away, and KeyError for a generation that is not there."""
+
+    def forming(self) -> Callable[[Change], Formed]:
+        """How a change is made ready for `load`; may be sent to other processes."""
 
     def new_generation(self) -> Generation:
         """An empty one aside; its name holds the schema."""

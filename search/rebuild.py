@@ -19,7 +19,7 @@ from registry.db import Database, utc_now
 from registry.index_queue import DRAINER, REBUILD
 from registry.outbox import KINDS
 from search import building, fields, indexer
-from search.engine import Change, Generation, SearchEngine
+from search.engine import Formed, Generation, SearchEngine
 from search.lease import Kept
 
 COMPARED_AT_ONCE = 10_000
@@ -64,7 +64,7 @@ def rebuild(database: Database, engine: SearchEngine, holder: str, *, progress: 
             generation = engine.new_generation()
             with database.transaction() as session:
                 index_queue.note(session, REBUILD, generation.name)
-            refused = _fill(database, generation, lease, progress, building.processes(database) if processes is None else processes)
+            refused = _fill(database, generation, engine.forming(), lease, progress, building.processes(database) if processes is None else processes)
             _catch_up(database, generation, lease, progress, token=0)
             done = _switch(database, engine, generation, holder, lease, refused)
         except BaseException:
@@ -87,12 +87,11 @@ class _Loaded:
     seats: "dict[str, array[int]]" = field(default_factory=lambda: {kind: array("Q") for kind in KINDS})
     digests: "dict[str, array[int]]" = field(default_factory=lambda: {kind: array("Q") for kind in KINDS})
 
-    def noted(self, changes: Iterable[Change]) -> Iterator[Change]:
-        for change in changes:
-            if change.document is not None:
-                self.seats[change.kind].append(fields.seat(change.kind, change.subject_id))
-                self.digests[change.kind].append(int(str(change.document["digest"]), 16))
-                yield change
+    def noted(self, documents: Iterable[Formed]) -> Iterator[Formed]:
+        for each in documents:
+            self.seats[each.kind].append(fields.seat(each.kind, each.subject_id))
+            self.digests[each.kind].append(int(each.digest, 16))
+            yield each
 
     def ordered(self) -> Iterator[tuple[int, int]]:
         return merge(*(zip(self.seats[kind], self.digests[kind], strict=True) for kind in KINDS))
@@ -101,7 +100,7 @@ class _Loaded:
         return sum(map(len, self.seats.values()))
 
 
-def _fill(database: Database, generation: Generation, lease: Kept, progress: Progress, processes: int) -> set[Subject]:
+def _fill(database: Database, generation: Generation, form: building.Form, lease: Kept, progress: Progress, processes: int) -> set[Subject]:
     """Write every document, and see that the index holds what was written; subjects that it refused."""
     loaded = _Loaded()
 
@@ -109,7 +108,7 @@ def _fill(database: Database, generation: Generation, lease: Kept, progress: Pro
         _require(lease)
         progress("load", done, total)
 
-    refused = _named(generation.load(loaded.noted(building.everything(database, processes, told))))
+    refused = _named(generation.load(loaded.noted(building.everything(database, form, processes, told))))
     generation.finish()
     if generation.count() != len(loaded) - len(refused):
         raise Broken(f"{len(loaded)} documents were written, {generation.count()} are held")

@@ -5,16 +5,16 @@ version of this house builds an index of its own schema, the old version goes on
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from elasticsearch import NotFoundError
 
 from registry.settings import Settings
-from search.engine import Answer, Ask, Status, Unit
+from search.engine import Answer, Ask, Change, Formed, Status, Unit
 from search.engines import elastic_question as question
 from search.engines.elastic_client import asking, connect, understood, waited
-from search.engines.elastic_fields import index_body
+from search.engines.elastic_fields import formed, index_body
 from search.engines.elastic_generation import ElasticGeneration, door
 from search.fields import SCHEMA
 
@@ -54,6 +54,9 @@ class ElasticEngine:
         if name not in self._generations():
             raise KeyError(name)
         return ElasticGeneration(self._client, name)
+
+    def forming(self) -> Callable[[Change], Formed]:
+        return formed
 
     def new_generation(self) -> ElasticGeneration:
         name = f"{self._alias}-{max([0, *self._generations().values()]) + 1}"

@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from search.engine import Change, Formed
 from search.fields import BY_NAME, FIELDS, Field
 
 LONGEST_TERM = 8_000
@@ -39,6 +40,18 @@ def _kept_as(field: Field) -> dict[str, Any]:
             return {"type": "long"}
         case _:
             return {"type": "keyword", "index": False, "ignore_above": LONGEST_TERM}
+
+
+def formed(change: Change) -> Formed:
+    """The lines of a bulk; what is refused the server says itself."""
+    return Formed(change.kind, change.subject_id, str((change.document or {}).get("digest", "")), lines(change, 0))
+
+
+def lines(change: Change, token: int) -> bytes:
+    """What a bulk holds of a change: the order, and the document in a line of its own."""
+    verb = "delete" if change.document is None else "index"
+    order = json.dumps({verb: {"_id": f"{change.kind}:{change.subject_id}", "version": token, "version_type": "external_gte"}}, separators=(",", ":")).encode()
+    return order if change.document is None else order + b"\n" + source(change.document)
 
 
 def source(document: Mapping[str, object]) -> bytes:

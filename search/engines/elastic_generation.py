@@ -1,6 +1,5 @@
 """One index on Elasticsearch: writing to it, and reading it through for verification."""
 
-import json
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
@@ -8,12 +7,12 @@ from typing import Any
 
 from elasticsearch import Elasticsearch
 
-from search.engine import LAST_RESULT, Away, Change
+from search.engine import LAST_RESULT, Away, Change, Formed
 from search.engines.elastic_client import BUSY, waited, writing
-from search.engines.elastic_fields import source
+from search.engines.elastic_fields import lines
 
 Refused = dict[tuple[str, int], str]
-Line = tuple[Change, bytes]
+Line = tuple[Change | Formed, bytes]
 LARGEST_BULK, LONGEST_BULK = 4_000_000, 1_000
 """Octets and changes that are sent at once."""
 SENDERS = 2
@@ -44,7 +43,7 @@ class ElasticGeneration:
                 refused |= self._send(bulk, refresh=True)
         return refused
 
-    def load(self, changes: Iterable[Change]) -> Mapping[tuple[str, int], str]:
+    def load(self, changes: Iterable[Change | Formed]) -> Mapping[tuple[str, int], str]:
         """Two bulks are on their way while the next is being built; no more, so that memory stays bounded."""
         refused: Refused = {}
         under_way: set[Future[Refused]] = set()
@@ -123,11 +122,11 @@ def _results(done: Iterable["Future[Refused]"]) -> Refused:
     return {subject: reason for each in done for subject, reason in each.result().items()}
 
 
-def _bulks(changes: Iterable[Change], token: int) -> Iterator[list[Line]]:
+def _bulks(changes: Iterable[Change | Formed], token: int) -> Iterator[list[Line]]:
     """Lists of changes that are short enough to be sent at once."""
     bulk: list[Line] = []
     size = 0
-    for change, line in ((change, _line(change, token)) for change in changes):
+    for change, line in ((each, each.form if isinstance(each, Formed) else lines(each, token)) for each in changes):
         if bulk and (size + len(line) > LARGEST_BULK or len(bulk) == LONGEST_BULK):
             yield bulk
             bulk, size = [], 0
@@ -135,9 +134,3 @@ def _bulks(changes: Iterable[Change], token: int) -> Iterator[list[Line]]:
         size += len(line)
     if bulk:
         yield bulk
-
-
-def _line(change: Change, token: int) -> bytes:
-    verb = "delete" if change.document is None else "index"
-    order = json.dumps({verb: {"_id": f"{change.kind}:{change.subject_id}", "version": token, "version_type": "external_gte"}}, separators=(",", ":")).encode()
-    return order if change.document is None else order + b"\n" + source(change.document)

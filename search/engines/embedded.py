@@ -16,7 +16,8 @@ from typing import TypeVar
 from tantivy import DocAddress, Occur, Query, Searcher
 
 from registry.settings import Settings
-from search.engine import COUNTED, Answer, Ask, Away, Status, Unit
+from search.engine import COUNTED, Answer, Ask, Away, Change, Formed, Status, Unit
+from search.engines import embedded_fields
 from search.engines import embedded_reader as reader
 from search.engines.embedded_generation import EmbeddedGeneration, create, size
 from search.engines.embedded_order import Page, Walk, read_cursor
@@ -125,6 +126,9 @@ class EmbeddedEngine:
                 return
         if generation is not None:
             generation.release()
+
+    def forming(self) -> Callable[[Change], Formed]:
+        return embedded_fields.formed
 
     def new_generation(self) -> EmbeddedGeneration:
         self._folder.mkdir(parents=True, exist_ok=True)

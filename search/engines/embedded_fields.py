@@ -5,13 +5,15 @@ that ends with the seat, so no two documents tie. Bounds and sort keys are kept 
 which no query parser reads as anything else.
 """
 
+import base64
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tantivy import Document, Schema, SchemaBuilder
 
 from search import fields
-from search.engine import Change
+from search.engine import Change, Formed
 from search.fields import BY_NAME, FIELDS
 
 BOUNDS = frozenset({"lows", "highs"})
@@ -27,6 +29,7 @@ _NAMES = tuple(field.name for field in FIELDS if field.kind == "name")
 _WORDS = tuple(field.name for field in FIELDS if field.kind == "words")
 _TERMS = tuple(field.name for field in FIELDS if field.kind == "terms" and field.name not in BOUNDS)
 _KEPT = tuple(field.name for field in FIELDS if field.kind == "kept")
+_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 
 def schema() -> Schema:
@@ -63,14 +66,46 @@ def bound(term: str) -> str:
 def document(change: Change, place: int, token: int) -> Document:
     """What is written for a change. Raises ValueError with the reason when a value is not of its kind: one wrong value would end tantivy's writer."""
     assert change.document is not None
-    if unknown := change.document.keys() - BY_NAME.keys():
-        raise ValueError(f"no field of the index: {', '.join(sorted(unknown))}")
+    _require_known(change.document)
     try:
         return Document(seat=place, token=token, **_values(change.document, place))
     except (TypeError, AttributeError) as wrong:
         raise ValueError(f"a value is not of its field's kind: {wrong}") from wrong
     except ValueError:  # half of a surrogate pair, most likely
         return Document(seat=place, token=token, **_values(_whole(change.document), place))
+
+
+def _require_known(said: Mapping[str, Any]) -> None:
+    if unknown := said.keys() - BY_NAME.keys():
+        raise ValueError(f"no field of the index: {', '.join(sorted(unknown))}")
+
+
+def formed(change: Change) -> Formed:
+    """As JSON, which tantivy reads in a quarter of the time that values take; refused with the reason instead of raising."""
+    digest = str((change.document or {}).get("digest", ""))
+    try:
+        place = seat(change.kind, change.subject_id)
+        form = b"" if change.document is None else _json(change.document, place)
+    except ValueError as wrong:
+        return Formed(change.kind, change.subject_id, digest, b"", str(wrong))
+    return Formed(change.kind, change.subject_id, digest, form)
+
+
+def _json(said: Mapping[str, Any], place: int) -> bytes:
+    _require_known(said)
+    try:
+        return _encoded(said, place)
+    except (TypeError, AttributeError) as wrong:
+        raise ValueError(f"a value is not of its field's kind: {wrong}") from wrong
+    except ValueError:  # half of a surrogate pair, most likely
+        return _encoded(_whole(said), place)
+
+
+def _encoded(said: Mapping[str, Any], place: int) -> bytes:
+    values = _values(said, place) | {"seat": place, "token": 0}
+    for name in _KEPT:
+        values[name] = base64.b64encode(values[name]).decode()
+    return _encode(values).encode()
 
 
 def _values(said: Mapping[str, Any], place: int) -> dict[str, Any]:

@@ -14,9 +14,9 @@ from typing import Any, cast
 
 from tantivy import Document, FieldType, Index, IndexWriter, Order, Query, Searcher
 
-from search.engine import Away, Change
+from search.engine import Away, Change, Formed
 from search.engines.embedded_deletions import Deletions
-from search.engines.embedded_fields import document, schema, seat
+from search.engines.embedded_fields import document, formed, schema, seat
 from search.engines.embedded_reader import opened, replace
 
 APPLYING, LOADING = 64_000_000, 200_000_000
@@ -88,16 +88,18 @@ class EmbeddedGeneration:
         hits = searcher.search(above, max(searcher.num_docs, 1), order_by_field="seat", order=Order.Asc).hits
         return {place for place, _ in hits}
 
-    def load(self, changes: Iterable[Change]) -> Mapping[tuple[str, int], str]:
+    def load(self, changes: Iterable[Change | Formed]) -> Mapping[tuple[str, int], str]:
         with self._lock:
             refused: _Refused = {}
             applied = self._deletions.later_than(0) | self._tokens_above(0)
             pen, met = self._taken(LOADING), _Seats(self.digests(-1, 1) != [])
             try:
                 for change in changes:
-                    for place, made in _made(change, 0, refused):
-                        if place not in applied:
-                            _put(pen, place, made, new=met.first_time(place))
+                    each = change if isinstance(change, Formed) else formed(change)
+                    if each.refused:
+                        refused[each.kind, each.subject_id] = each.refused
+                    elif (place := seat(each.kind, each.subject_id)) not in applied:
+                        _put_formed(pen, place, each.form, new=met.first_time(place))
             except OSError as wrong:
                 self._lay_down()
                 raise Away(f"the index cannot be written: {wrong}") from wrong
@@ -191,11 +193,17 @@ def _made(change: Change, token: int, refused: _Refused) -> Iterable[tuple[int, 
         return ()
 
 
-def _put(pen: IndexWriter, place: int, made: Document | None, *, new: bool = False) -> None:
-    if not new:
-        pen.delete_documents_by_term("seat", place)
+def _put(pen: IndexWriter, place: int, made: Document | None) -> None:
+    pen.delete_documents_by_term("seat", place)
     if made is not None:
         pen.add_document(made)
+
+
+def _put_formed(pen: IndexWriter, place: int, form: bytes, *, new: bool) -> None:
+    if not new:
+        pen.delete_documents_by_term("seat", place)
+    if form:
+        pen.add_json(form.decode())
 
 
 def _digest(kept: Any) -> str:
