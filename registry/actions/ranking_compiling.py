@@ -5,7 +5,7 @@ Flat memory: disclosures come in portions, their long texts wait in a file witho
 
 import json
 import marshal
-import os
+import mmap
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -57,9 +57,9 @@ class Compiled:
     def entries(self) -> Iterator["EntryRow"]:
         """The rows of a ranking's entries in the order of the board."""
         for place, each in self.board.placed:
-            version_id, enterprise_id, number, title, enterprise, credit_code, division_code, judged, inputs = self.texts.read(each.disclosure_id)
+            version_id, enterprise_id, public_id, number, title, enterprise, credit_code, division_code, judged, inputs = self.texts.read(each.disclosure_id)
             yield EntryRow(
-                place.order, each.disclosure_id, version_id, enterprise_id, each.public_id, number, title, enterprise, credit_code, division_code[:2] + "0000", division_code[:4] + "00",
+                place.order, each.disclosure_id, version_id, enterprise_id, public_id, number, title, enterprise, credit_code, division_code[:2] + "0000", division_code[:4] + "00",
                 division_code, place.place, each.level, each.stars, each.points or None, each.reason or None, each.hashes[0], judged, inputs,
             )  # fmt: skip
 
@@ -151,8 +151,8 @@ def _judged(ready: Ready, entrants: Iterable[Entrant], texts: "_Texts", stands: 
         yield entrant.disclosure_id, result
 
 
-_Kept = tuple[int, int, str, str, str, str, str, str, str]
-"""What of an entry waits in the file: version, enterprise, number, title, enterprise's name, credit code, division, judged, inputs."""
+_Kept = tuple[int, int, str, str, str, str, str, str, str, str]
+"""What of an entry waits in the file: version, enterprise, public id, number, title, enterprise's name, credit code, division, judged, inputs."""
 
 
 class _Texts:
@@ -162,18 +162,19 @@ class _Texts:
         self._file: IO[bytes] = tempfile.TemporaryFile(buffering=_BUFFER)  # noqa: SIM115 - it lives as long as this object
         self._places: dict[int, tuple[int, int]] = {}
         self._end = 0
+        self._mapped: mmap.mmap | None = None
 
     def keep(self, entrant: Entrant, judged: str, inputs: str) -> None:
-        own: _Kept = (
-            entrant.version_id, entrant.enterprise_id, entrant.number, entrant.title, entrant.enterprise, entrant.credit_code, entrant.division_code, judged, inputs,
-        )  # fmt: skip
-        length = self._file.write(marshal.dumps(own, _PLAIN))
-        self._places[entrant.disclosure_id] = self._end, length
-        self._end += length
+        own: _Kept = (*entrant[1:9], judged, inputs)
+        start = self._end
+        self._end += self._file.write(marshal.dumps(own, _PLAIN))
+        self._places[entrant.disclosure_id] = start, self._end
 
     def read(self, disclosure_id: int) -> _Kept:
         """What was kept of the entry. Only when everything is kept."""
-        self._file.flush()
-        start, length = self._places[disclosure_id]
-        kept: _Kept = marshal.loads(os.pread(self._file.fileno(), length, start))  # noqa: S302 - our own file of a moment ago
+        if self._mapped is None:
+            self._file.flush()
+            self._mapped = mmap.mmap(self._file.fileno(), 0, access=mmap.ACCESS_READ)
+        start, end = self._places[disclosure_id]
+        kept: _Kept = marshal.loads(self._mapped[start:end])  # noqa: S302 - our own file of a moment ago
         return kept

@@ -126,7 +126,8 @@ class Entrants:
         self, row: Any, version: Any, status: Status, lines: _Listed, references: _Listed, implemented: Mapping[int, set[str]], claims: Mapping[int, dict[str, str]]
     ) -> Entrant:
         named = references.get(version.version_id, ())
-        gates, followed = self._gates(status, named), self._followed(row, named, implemented.get(row.enterprise_id, ()))
+        gates = self._gates(status, named) if named or status is not _SIMPLY_IN_FORCE else ()
+        followed = self._followed(row, named, implemented.get(row.enterprise_id, ())) if self._binding else ()
         return Entrant(
             row.id, version.version_id, row.enterprise_id, row.public_id, row.number, version.title, row.enterprise, row.credit_code, row.division_code,
             legal_day(row.disclosed_at).isoformat(), version.sequence, version.content_hash, Inputs(tuple(lines.get(version.version_id, ())), gates, claims.get(row.id, {}), followed),
@@ -239,8 +240,6 @@ class Entrants:
 
     def _followed(self, row: Any, references: Sequence[Any], implemented: Collection[str]) -> tuple[Followed, ...]:
         """Recommended standards whose floors bind: the disclosure's own, one it says to equal, and one that it names and its enterprise discloses too."""
-        if not self._binding:
-            return ()
         keys = [row.compact_key] if row.basis == "implemented" else []
         keys += [each.compact_key for each in references if each.compact_key in implemented or (each.relation == "corresponding_recommended" and each.comparison not in WEAKER)]
         return tuple(self._binding[key] for key in dict.fromkeys(keys) if key in self._binding)

@@ -87,12 +87,12 @@ def lists(ready: Ready, judged: Iterable[tuple[int, Judged]]) -> list[IndicatorL
     values: list[set[tuple[str, ...]]] = [set() for _ in ready.cores]
     for order, each in judged:
         if each.level is not None:
-            for place, reading in enumerate(each.readings):
+            for indicator, seen, ask, reading in zip(found, values, ready.cores, each.readings, strict=True):
                 if reading.level:
-                    found[place].bands.setdefault(reading.level, []).append(order)
-                    found[place].declared += reading.line >= 0
-                    if len(values[place]) < 2:  # more only tell once again that they are not all the same
-                        values[place].add(_promise(ready.cores[place], reading))
+                    indicator.bands.setdefault(reading.level, []).append(order)
+                    indicator.declared += reading.line >= 0
+                    if len(seen) < 2:  # more only tell once again that they are not all the same
+                        seen.add(_promise(ask, reading))
     for indicator, seen in zip(found, values, strict=True):
         indicator.bands = {level: sorted(indicator.bands[level]) for level in sorted(indicator.bands)}
         count = sum(map(len, indicator.bands.values()))

@@ -29,13 +29,13 @@ def judge(ready: Ready, inputs: Inputs) -> Judged:
     rows = rows_of(inputs.lines, ready.concepts)
     readings, innovations, basics = _read(ready, ready.cores, rows, inputs), _read(ready, ready.innovations, rows, inputs), _read(ready, ready.basics, rows, inputs)
     requirements = {each.code: _claim(inputs.claims, each.code) for each in ready.scheme.requirements}
-    excluding = (*_gates(ready, inputs), *_requirements(ready, requirements), *_basics(ready, basics))
+    excluding = (*_gates(ready, inputs), *_requirements(ready, requirements), *_basics(ready, basics)) if inputs.gates or requirements or basics else ()
     level, points, reasons = METHODS[ready.scheme.method](ready, readings)
     if excluding:
         level, reasons = None, (*excluding, *(reasons if level is None else ()))
     alerts = tuple([below_base(ready, reading) for reading in readings if reading.level == 0])
     stars = None if level is None else ready.stars[level - 1]
-    states = tuple(map(basic_state, basics))
+    states = tuple(map(basic_state, basics)) if basics else ()
     return Judged(level, stars, points, reasons, readings, innovations, states, requirements, alerts)
 
 
@@ -55,11 +55,9 @@ def _claim(claims: Mapping[str, str], code: str) -> str:
     return found if found in CLAIMS else "missing"
 
 
-def _gates(ready: Ready, inputs: Inputs) -> Sequence[Reason]:
-    if not inputs.gates:
-        return ()
+def _gates(ready: Ready, inputs: Inputs) -> Iterator[Reason]:
     failed = {gate for gate in inputs.gates if gate == "not_in_force" or gate in ready.scheme.gates}
-    return [Reason(gate) for gate in sorted(failed, key=lambda gate: (gate != "not_in_force", gate))]
+    yield from (Reason(gate) for gate in sorted(failed, key=lambda gate: (gate != "not_in_force", gate)))
 
 
 def _requirements(ready: Ready, requirements: Mapping[str, str]) -> Iterator[Reason]:

@@ -12,7 +12,7 @@ def least_level(ready: Ready, readings: Sequence[Reading]) -> tuple[int | None, 
     levels = [reading.level for reading in readings]
     if None in levels or 0 in levels:
         return None, "", (*(below_base(ready, reading) for reading in readings if reading.level == 0), *without_level(ready, readings))
-    level = max(filter(None, levels))
+    level = max([each for each in levels if each])
     if level == 1:
         return 1, "", (Reason("every_core_advanced"),)
     return level, "", tuple([behind(ready, "core_holds_level", reading, level - 1, level=str(level)) for reading in readings if reading.level == level])

@@ -21,12 +21,12 @@ def below_base(ready: Ready, reading: Reading) -> Reason:
 
 def behind(ready: Ready, code: str, reading: Reading, target: int, **facts: str) -> Reason:
     """A core indicator with what it lacks to the target level: the facts of `about`, the scheme's unit, `Shortfall.facts`."""
-    key = (code, target, reading.place, reading.condition, reading.line, reading.from_standard, reading.operator, reading.in_unit_low, reading.in_unit_high, reading.grade)
+    key = code, target, id(reading)
     found = ready.reasons.get(key)
     if found is None:
         ask = ready.cores[reading.place]
-        found = ready.reasons[key] = about(code, ask, reading, unit=ask.unit, **shortfall(ask, reading, target).facts(), **facts)
-    return found
+        found = ready.reasons[key] = reading, about(code, ask, reading, unit=ask.unit, **shortfall(ask, reading, target).facts(), **facts)
+    return found[1]
 
 
 def without_level(ready: Ready, readings: Sequence[Reading]) -> Iterator[Reason]:

@@ -67,7 +67,8 @@ class Ready:
     worth: tuple[Decimal, ...] = ()
     least: tuple[Decimal, ...] = ()
     read: dict[tuple[object, ...], Answer] = field(default_factory=dict)
-    reasons: dict[tuple[object, ...], Reason] = field(default_factory=dict)
+    reasons: dict[tuple[str, int, int], tuple[Reading, Reason]] = field(default_factory=dict)
+    """By code, target and id of the reading, which is kept with the reason so that no other one can get its id."""
 
 
 def prepare(scheme: Scheme, concepts: Mapping[str, Concept]) -> Ready:
