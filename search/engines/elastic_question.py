@@ -10,7 +10,6 @@ import hashlib
 import json
 import math
 from collections.abc import Mapping, Sequence
-from operator import itemgetter
 from typing import Any
 
 from search.engine import COUNTED, LAST_RESULT, Answer, Ask, Hit, Range, Tier, Unit
@@ -27,7 +26,6 @@ READ = ("hits.total.value", "hits.hits._id", "hits.hits._score", "hits.hits.sort
 """What is read of an answer; nothing else is sent."""
 
 Query = dict[str, Any]
-_COUNT = itemgetter("key", "doc_count")
 NOTHING: Query = {"match_none": {}}
 
 
@@ -89,7 +87,7 @@ def answer(ask: Ask, found: Mapping[str, Any]) -> Answer:
     facets = {field: dict[str, int]() for field in ask.facets}
     for group in found.get("aggregations", {}).values():
         for field in facets.keys() & group.keys():
-            facets[field] = dict(map(_COUNT, group[field]["buckets"]))
+            facets[field] = {bucket["key"]: bucket["doc_count"] for bucket in group[field]["buckets"]}
     return Answer(hits, min(int(found["hits"]["total"]["value"]), COUNTED + 1), facets)
 
 
