@@ -74,7 +74,7 @@ class Database:
     """An engine, its two kinds of transaction, and a quick look."""
 
     def __init__(self, url: str) -> None:
-        from registry import outbox  # late: it knows every table, and tables need Base
+        from registry import founding, outbox  # late: they know every table, and tables need Base
 
         self.url = normal_url(url)
         self.engine = _engine(self.url)
@@ -83,13 +83,22 @@ class Database:
         self._threads, self._opened = threading.local(), list[Any]()
         immediate = self.engine.execution_options(sqlite_begin="IMMEDIATE")
         self._writer = sessionmaker(immediate, expire_on_commit=False)
+        self._founder: sessionmaker[Session] = sessionmaker(immediate, class_=founding.Founding, expire_on_commit=False)
         self._reader = sessionmaker(self.engine, expire_on_commit=False, autoflush=False)
         outbox.watch(self._writer)
+        outbox.watch(self._founder)
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """A writing transaction: committed when the block ends, rolled back when it raises."""
         with self._writer() as session:
+            yield session
+            session.commit()
+
+    @contextmanager
+    def founding(self) -> Iterator[Session]:
+        """A writing transaction on a registry that nobody uses yet; see `registry.founding`."""
+        with self._founder() as session:
             yield session
             session.commit()
 

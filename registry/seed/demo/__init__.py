@@ -52,7 +52,7 @@ def is_empty(database: Database) -> bool:
 
 
 def seed(database: Database, files: Files, *, cost: str = "normal") -> None:
-    """Fill an empty registry, in about half a minute; `cost` is that of password hashing. Nothing is sent to anybody: messages stay on the desks."""
+    """Fill an empty registry, in some twenty seconds; `cost` is that of password hashing. Nothing is sent to anybody: messages stay on the desks."""
     chance = Random("demonstration")  # noqa: S311 - the same each time on purpose, no secret
     stage = Stage(Agenda(chance), chance, files, Passwords(cost), papers.licence(), papers.texts(), firms())
     stage.agenda.on(_FIRST_DAY, lambda session, now: (calendar.load(session, actor=SYSTEM, now=now), vocabulary.load(session, actor=SYSTEM, now=now)))
@@ -73,7 +73,7 @@ def seed(database: Database, files: Files, *, cost: str = "normal") -> None:
     checks.plan(stage)
     successions.plan(stage)
     rewards.plan(stage)
-    with database.transaction() as session:  # one: an interrupted demonstration leaves an empty registry, not half a story
+    with database.founding() as session:  # one: an interrupted demonstration leaves an empty registry, not half a story
         stage.agenda.run(session)
         _send_nothing(session)
     with database.transaction() as session:  # what the worker would do next, so that no desk is empty while it begins

@@ -17,8 +17,6 @@ Act = Callable[[Session, datetime], object]
 
 TODAY = date(2026, 11, 20)
 """The legal day on which the demonstration stands still."""
-LOT = 30
-"""Acts after which the session forgets its rows: each flush looks through all that it holds."""
 
 
 class Agenda:
@@ -47,15 +45,10 @@ class Agenda:
         heapq.heappush(self._waiting, (moment, next(self._numbers), act))
 
     def run(self, session: Session) -> None:
-        """Let everything happen in one transaction; rows are let go of after each lot, so that the session stays quick."""
-        for done in count(1):
-            if not self._waiting:
-                return
+        """Let everything happen in one transaction."""
+        while self._waiting:
             moment, _, act = heapq.heappop(self._waiting)
             act(session, moment)
-            if done % LOT == 0:
-                session.flush()
-                session.expunge_all()
 
 
 def working_day(day: date) -> date:
