@@ -104,8 +104,7 @@ class Entrants:
         self._codes = {row.id: row.code for row in session.execute(select(IndicatorConcept.id, IndicatorConcept.code).where(IndicatorConcept.code.in_(codes)))}
         spelt = select(ConceptSynonym.key, ConceptSynonym.concept_id).where(ConceptSynonym.concept_id.in_(self._codes))
         self._spelt = {key: self._codes[concept_id] for key, concept_id in session.execute(spelt)}
-        self._standards: dict[str, Cited | None] = {}
-        self._ended: set[str] = set()
+        self._asked, self._ended = set[str](), set[str]()
         self._known: dict[str, Line] = {}
         self._binding: dict[str, Followed] = {}
 
@@ -122,9 +121,7 @@ class Entrants:
         implemented = self._implemented([row for row, _, _ in stands])
         return [self._entrant(row, version, status, lines, references, implemented, claims) for row, version, status in stands]
 
-    def _entrant(
-        self, row: Any, version: Any, status: Status, lines: _Listed, references: _Listed, implemented: Mapping[int, set[str]], claims: Mapping[int, dict[str, str]]
-    ) -> Entrant:
+    def _entrant(self, row: Any, version: Any, status: Status, lines: _Listed, references: _Listed, implemented: Mapping[int, set[str]], claims: Mapping[int, dict[str, str]]) -> Entrant:
         named = references.get(version.version_id, ())
         gates = self._gates(status, named) if named or status is not _SIMPLY_IN_FORCE else ()
         followed = self._followed(row, named, implemented.get(row.enterprise_id, ())) if self._binding else ()
@@ -192,10 +189,10 @@ class Entrants:
 
     def _learn(self, named: Mapping[str, str]) -> None:
         """Look up the standards that nobody has referred to so far."""
-        missing = {key: parse(number) for key, number in named.items() if key not in self._standards}
+        missing = {key: parse(number) for key, number in named.items() if key not in self._asked}
         if missing:
             found = cited(self._session, missing, self._on)
-            self._standards |= dict.fromkeys(missing) | found
+            self._asked |= missing.keys()
             self._ended |= {key for key, standard in found.items() if _gone(standard)}
             self._binding |= {key: followed for key, standard in found.items() if (followed := self._binds(standard))}
 
@@ -223,20 +220,15 @@ class Entrants:
         return self._on.isoformat() if self._look.sqlite else self._on
 
     def _gates(self, status: Status, references: Sequence[Any]) -> tuple[str, ...]:
-        if status is _SIMPLY_IN_FORCE:
-            return ("reference_withdrawn",) if self._cites_ended(references) else ()
         told = {str(status.word), *(notice.kind for notice in status.notices)}
         failed = [gate for word, gate in GATES.items() if word in told]
         if any(notice.kind == "checked" and notice.result == "nonconforming" for notice in status.notices):
             failed.append("failed_check")
         if not status.in_force:
             failed.append("not_in_force")
-        if self._cites_ended(references):
+        if any(each.relation in CITED and each.compact_key in self._ended for each in references):
             failed.append("reference_withdrawn")
         return tuple(sorted(failed))
-
-    def _cites_ended(self, references: Sequence[Any]) -> bool:
-        return any(row.relation in CITED and row.compact_key in self._ended for row in references) if references else False
 
     def _followed(self, row: Any, references: Sequence[Any], implemented: Collection[str]) -> tuple[Followed, ...]:
         """Recommended standards whose floors bind: the disclosure's own, one it says to equal, and one that it names and its enterprise discloses too."""
