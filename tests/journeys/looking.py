@@ -32,6 +32,13 @@ def look(page: Page) -> None:
     fits(page)
 
 
+def glance(page: Page) -> None:
+    """What `look` asks, at the page's own width only: for walks over many pages."""
+    found = _axe.run(page)
+    assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
+    _within(page, "its own width")
+
+
 def fits(page: Page) -> None:
     """Nothing stands out sideways (WCAG 1.4.10), also when the text is twice as large (WCAG 1.4.4)."""
     own = page.viewport_size
