@@ -33,10 +33,16 @@ def look(page: Page) -> None:
 
 
 def glance(page: Page) -> None:
-    """What `look` asks, at the page's own width only: for walks over many pages."""
+    """What `look` asks, at the outer widths and without larger text: for walks over many pages."""
     found = _axe.run(page)
     assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
+    own = page.viewport_size
+    assert own
     _within(page, "its own width")
+    other = WIDTHS[0] + WIDTHS[-1] - own["width"]
+    page.set_viewport_size({"width": other, "height": own["height"]})
+    _within(page, f"{other} px")
+    page.set_viewport_size(own)
 
 
 def fits(page: Page) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
+import structlog
 
 from public_site import logs, worker
 from registry import jobs
@@ -54,6 +55,7 @@ def log() -> Iterator[io.StringIO]:
     yield written
     logging.getLogger().handlers[:], level = before
     logging.getLogger().setLevel(level)
+    structlog.reset_defaults()
 
 
 def _all_jobs(bench: worker.Bench) -> list[Job]:

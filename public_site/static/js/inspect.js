@@ -7,7 +7,7 @@ const shown = document.getElementById("unsent");
 const { inspection, account } = form.dataset;
 const mine = (each) => each.inspection === inspection && each.account === account;
 const memory = new Map(); // where the browser keeps nothing, the page itself does
-let sending = false;
+let sending = null; // the promise of what is on its way
 let retry = 0;
 let signedOut = false;
 
@@ -107,9 +107,16 @@ function field(box, name) { return document.getElementById(`f-${name}.${box.data
 
 // From the device to the registry
 
-async function send() {
-  if (sending) return;
-  sending = true;
+// Whoever asks while something is on its way waits for that.
+function send() { return sending ??= sendAll().finally(() => { sending = null; }); }
+
+// What was on its way may have failed, or been over, before the network or the last answer came.
+async function sendNow() {
+  await send();
+  if ((await outstanding()).length) await send();
+}
+
+async function sendAll() {
   clearTimeout(retry);
   let some = false;
   try {
@@ -125,7 +132,6 @@ async function send() {
     // no network: what is kept is sent later
   }
   await tidy();
-  sending = false;
   const left = await tell();
   if (left.some((each) => !each.refused)) retry = setTimeout(send, AGAIN);
   else if (some) dispatchEvent(new Event("delivered"));
@@ -215,12 +221,12 @@ form.addEventListener("submit", async (event) => {
   event.stopImmediatePropagation();
   for (const [box, timer] of waiting) { clearTimeout(timer); await remember(box); }
   waiting.clear();
-  await send();
+  await sendNow();
   const left = await unsent();
   if (left.length) { shown.dataset.state = "unsent"; shown.textContent = form.dataset.waiting; return; }
   location.assign(event.submitter?.value === "confirm" ? form.action.replace(/answers$/, "confirmation") : location.href);
 });
-addEventListener("online", send);
+addEventListener("online", sendNow);
 addEventListener("kept", (event) => forgetDelivered(event.detail));
 document.addEventListener("visibilitychange", () => { if (!document.hidden) send(); });
 await restore();
