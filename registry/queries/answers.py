@@ -168,12 +168,8 @@ def _status(versions: Sequence[Any], standings: Sequence[Any], day: date) -> Sta
         [VersionDates(row.sequence, row.in_force_from, row.valid_until, row.lower_stated, legal_day(row.disclosed_at)) for row in versions],
         withdrawn_on=first.withdrawn_on,
         superseded_on=first.superseded_on,
-        standings=[_fact(row) for row in standings if row.disclosure_id in (None, first.disclosure_id)],
+        standings=[StandingFact.of(row) for row in standings if row.disclosure_id in (None, first.disclosure_id)],
     )
-
-
-def _fact(row: Any) -> StandingFact:
-    return StandingFact(row.id, row.kind, row.effective_on, row.until, row.result, row.corrects_id, row.annulled, row.disclosure_id is None)
 
 
 def _followed(versions: Sequence[Any], standings: Sequence[Any], today: date) -> Followed:
@@ -198,7 +194,7 @@ def _concerns(row: Any, standards: Sequence[Followed]) -> bool:
 
 def _deregistered(standings: Sequence[Any], today: date) -> date | None:
     """An enterprise may end before its product followed anything."""
-    facts = standing_facts(map(_fact, standings), today) if standings else ()
+    facts = standing_facts(map(StandingFact.of, standings), today) if standings else ()
     return min((fact.effective_on for fact in facts if fact.kind == "deregistered" and fact.about_enterprise), default=None)
 
 

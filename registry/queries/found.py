@@ -134,8 +134,7 @@ def _facts(look: Look, enterprises: Iterable[int]) -> Mapping[int, list[tuple[in
     """What authorities recorded, by enterprise: the disclosure that it is about, and the fact."""
     found: defaultdict[int, list[tuple[int | None, StandingFact]]] = defaultdict(list)
     for row in statements.OF_ENTERPRISES.all(look, list(enterprises)):
-        fact = StandingFact(row.id, row.kind, row.effective_on, row.until, row.result, row.corrects_id, row.annulled, row.disclosure_id is None)
-        found[row.enterprise_id].append((row.disclosure_id, fact))
+        found[row.enterprise_id].append((row.disclosure_id, StandingFact.of(row)))
     return found
 
 

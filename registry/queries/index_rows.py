@@ -91,6 +91,5 @@ def _facts(look: Look, disclosures: Mapping[int, Ends]) -> defaultdict[tuple[int
     found: defaultdict[tuple[int | None, int], list[StandingFact]] = defaultdict(list)
     holders = list({own.enterprise_id for own in disclosures.values()})
     for row in (*_ABOUT_ENTERPRISES.all(look, holders), *_ABOUT_DISCLOSURES.all(look, list(disclosures))):
-        fact = StandingFact(row.id, row.kind, row.effective_on, row.until, row.result, row.corrects_id, row.annulled, row.disclosure_id is None)
-        found[row.disclosure_id, row.enterprise_id].append(fact)
+        found[row.disclosure_id, row.enterprise_id].append(StandingFact.of(row))
     return found

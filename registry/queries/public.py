@@ -207,7 +207,7 @@ def _status(head: Any, versions: Sequence[Any], standings: Sequence[Any], today:
         [VersionDates(row.sequence, row.in_force_from, row.valid_until, row.lower_stated, legal_day(row.disclosed_at)) for row in versions],
         withdrawn_on=head.withdrawn_on,
         superseded_on=head.superseded_on,
-        standings=[StandingFact(row.id, row.kind, row.effective_on, row.until, row.result, row.corrects_id, row.annulled, row.disclosure_id is None) for row in standings],
+        standings=[StandingFact.of(row) for row in standings],
     )
 
 

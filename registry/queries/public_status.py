@@ -45,8 +45,7 @@ def _dates(session: Session, ids: Collection[int]) -> dict[int, list[VersionDate
 def _facts(session: Session, holders: Mapping[int, int]) -> defaultdict[tuple[int | None, int], list[StandingFact]]:
     found: defaultdict[tuple[int | None, int], list[StandingFact]] = defaultdict(list)
     for row in session.execute(_STANDING, {"holders": list(set(holders.values())), "ids": list(holders)}):
-        fact = StandingFact(row.id, row.kind, row.effective_on, row.until, row.result, row.corrects_id, row.annulled, row.disclosure_id is None)
-        found[row.disclosure_id, row.enterprise_id].append(fact)
+        found[row.disclosure_id, row.enterprise_id].append(StandingFact.of(row))
     return found
 
 

@@ -139,8 +139,7 @@ class Entrants:
     def _statuses(self, heads: Sequence[Any], known: Mapping[int, Sequence[Any]]) -> dict[int, Status]:
         facts: defaultdict[int, list[tuple[int | None, StandingFact]]] = defaultdict(list)
         for row in OF_ENTERPRISES.all(self._look, list({row.enterprise_id for row in heads if row.watched})):
-            fact = StandingFact(row.id, row.kind, row.effective_on, row.until, row.result, row.corrects_id, row.annulled, row.disclosure_id is None)
-            facts[row.enterprise_id].append((row.disclosure_id, fact))
+            facts[row.enterprise_id].append((row.disclosure_id, StandingFact.of(row)))
         return {
             row.id: derive(
                 self._on,

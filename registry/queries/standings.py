@@ -47,16 +47,11 @@ def facts(session: Session, enterprise_ids: Collection[int]) -> dict[int, list[t
     """By enterprise, each fact with the disclosure it is about (None: the enterprise as a whole)."""
     found: dict[int, list[tuple[int | None, StandingFact]]] = {}
     for row in session.scalars(_OF_ENTERPRISES, {"ids": list(enterprise_ids)}):
-        found.setdefault(row.enterprise_id, []).append((row.disclosure_id, fact(row)))
+        found.setdefault(row.enterprise_id, []).append((row.disclosure_id, StandingFact.of(row)))
     return found
 
 
 _OF_ENTERPRISES = select(Standing).where(Standing.enterprise_id.in_(bindparam("ids", expanding=True))).order_by(Standing.id)
-
-
-def fact(row: Standing) -> StandingFact:
-    """The row as the values that the rules read."""
-    return StandingFact(row.id, row.kind, row.effective_on, row.until, row.result, row.corrects_id, row.annulled, row.disclosure_id is None)
 
 
 def deregistered(session: Session, enterprise_id: int, today: date) -> bool:

@@ -69,8 +69,7 @@ class Gathering:
     def _words(self, heads: Sequence[Any], dates: Mapping[int, Sequence[Any]]) -> dict[int, Word]:
         facts: defaultdict[int, list[tuple[int | None, StandingFact]]] = defaultdict(list)
         for row in OF_ENTERPRISES.all(self._look, sorted({row.enterprise_id for row in heads if row.watched})):
-            fact = StandingFact(row.id, row.kind, row.effective_on, row.until, row.result, row.corrects_id, row.annulled, row.disclosure_id is None)
-            facts[row.enterprise_id].append((row.disclosure_id, fact))
+            facts[row.enterprise_id].append((row.disclosure_id, StandingFact.of(row)))
         return {row.id: Word.current if self._simply_in_force(row) else self._word(row, dates.get(row.id, ()), facts[row.enterprise_id]) for row in heads}
 
     def _simply_in_force(self, row: Any) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any
 
 CLOSINGS = ("rectification_closed", "standard_voided", "number_revoked")
 """Facts after which there is nothing left to rectify."""
@@ -60,6 +61,11 @@ class StandingFact:
     corrects_id: int | None = None
     annulled: bool = False
     about_enterprise: bool = False
+
+    @classmethod
+    def of(cls, row: Any) -> "StandingFact":
+        """From a row, however it was read."""
+        return cls(row.id, row.kind, row.effective_on, row.until, row.result, row.corrects_id, row.annulled, row.disclosure_id is None)
 
 
 @dataclass(frozen=True, slots=True)
