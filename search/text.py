@@ -165,11 +165,6 @@ def number_words(number: StandardNumber) -> list[str]:
     return [*(token for run in found for token in run.side), *dict.fromkeys((*(joined for run in found for joined in _wholes(run.text)), *number_tokens(number)))]
 
 
-def number_terms(number: StandardNumber) -> list[str]:
-    """For the field `numbers`, and for asking it: the number's keys with and without its year, and its bare digits."""
-    return [key for key in dict.fromkeys((number.compact, number.compact_undated, number.bare)) if key]
-
-
 def _placed(folded: str) -> Iterator[tuple[str, int, int]]:
     for run in runs(folded):
         yield from _pairs_placed(run) if run.paired else _parts_placed(run)

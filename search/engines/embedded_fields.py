@@ -7,8 +7,8 @@ which no query parser reads as anything else.
 
 import base64
 import json
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from tantivy import Document, Schema, SchemaBuilder
 
@@ -29,6 +29,7 @@ _NAMES = tuple(field.name for field in FIELDS if field.kind == "name")
 _WORDS = tuple(field.name for field in FIELDS if field.kind == "words")
 _TERMS = tuple(field.name for field in FIELDS if field.kind == "terms" and field.name not in BOUNDS)
 _KEPT = tuple(field.name for field in FIELDS if field.kind == "kept")
+Made = TypeVar("Made")
 _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 
@@ -66,18 +67,7 @@ def bound(term: str) -> str:
 def document(change: Change, place: int, token: int) -> Document:
     """What is written for a change. Raises ValueError with the reason when a value is not of its kind: one wrong value would end tantivy's writer."""
     assert change.document is not None
-    _require_known(change.document)
-    try:
-        return Document(seat=place, token=token, **_values(change.document, place))
-    except (TypeError, AttributeError) as wrong:
-        raise ValueError(f"a value is not of its field's kind: {wrong}") from wrong
-    except ValueError:  # half of a surrogate pair, most likely
-        return Document(seat=place, token=token, **_values(_whole(change.document), place))
-
-
-def _require_known(said: Mapping[str, Any]) -> None:
-    if unknown := said.keys() - BY_NAME.keys():
-        raise ValueError(f"no field of the index: {', '.join(sorted(unknown))}")
+    return _written(change.document, place, lambda values: Document(seat=place, token=token, **values))
 
 
 def formed(change: Change) -> Formed:
@@ -85,27 +75,27 @@ def formed(change: Change) -> Formed:
     digest = str((change.document or {}).get("digest", ""))
     try:
         place = seat(change.kind, change.subject_id)
-        form = b"" if change.document is None else _json(change.document, place)
+        form = b"" if change.document is None else _written(change.document, place, lambda values: _encoded(values, place))
     except ValueError as wrong:
         return Formed(change.kind, change.subject_id, digest, b"", str(wrong))
     return Formed(change.kind, change.subject_id, digest, form)
 
 
-def _json(said: Mapping[str, Any], place: int) -> bytes:
-    _require_known(said)
+def _written(said: Mapping[str, Any], place: int, made: Callable[[dict[str, Any]], Made]) -> Made:
+    """What `made` makes of the values; ValueError as `document`."""
+    if unknown := said.keys() - BY_NAME.keys():
+        raise ValueError(f"no field of the index: {', '.join(sorted(unknown))}")
     try:
-        return _encoded(said, place)
+        return made(_values(said, place))
     except (TypeError, AttributeError) as wrong:
         raise ValueError(f"a value is not of its field's kind: {wrong}") from wrong
     except ValueError:  # half of a surrogate pair, most likely
-        return _encoded(_whole(said), place)
+        return made(_values(_whole(said), place))
 
 
-def _encoded(said: Mapping[str, Any], place: int) -> bytes:
-    values = _values(said, place) | {"seat": place, "token": 0}
-    for name in _KEPT:
-        values[name] = base64.b64encode(values[name]).decode()
-    return _encode(values).encode()
+def _encoded(values: dict[str, Any], place: int) -> bytes:
+    kept = {name: base64.b64encode(values[name]).decode() for name in _KEPT}
+    return _encode(values | kept | {"seat": place, "token": 0}).encode()
 
 
 def _values(said: Mapping[str, Any], place: int) -> dict[str, Any]:
