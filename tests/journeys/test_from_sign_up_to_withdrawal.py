@@ -51,13 +51,7 @@ SHEET = """项目名称\t技术要求\t计量单位\t试验方法\t指标类型\
 def test_a_clerk_signs_up_is_verified_discloses_amends_and_withdraws(
     arrive: Callable[..., Page], server: Server, database: Database, mailbox: Mailbox, deliver: Callable[..., int], now: datetime, tmp_path: Path
 ) -> None:
-    clerk, registrar = arrive(), arrive()
-    with database.transaction() as session:
-        at_the_bureau = lets_in(session, people.officer(session, now, people.bureau(session, now), "registrar"))
-    signs_up(clerk, server, mailbox, deliver)
-    registers_the_enterprise(clerk, server)
-    sends_the_licence(clerk, a_licence(tmp_path, now))
-    verifies(registrar, server, at_the_bureau)
+    clerk = _comes_in(arrive, server, database, mailbox, deliver, a_licence(tmp_path, now), now)
     _prepares(clerk, server)
     _pastes(clerk)
     _names_the_standards(clerk)
@@ -75,13 +69,19 @@ def test_the_way_in_is_the_same_on_postgresql(
     arrive: Callable[..., Page], server: Server, database: Database, mailbox: Mailbox, deliver: Callable[..., int], now: datetime, tmp_path: Path
 ) -> None:
     """The other stories stand on SQLite: what pages write and read is tested on both databases where it is written and read."""
+    _comes_in(arrive, server, database, mailbox, deliver, a_licence(tmp_path, now), now)
+
+
+def _comes_in(arrive: Callable[..., Page], server: Server, database: Database, mailbox: Mailbox, deliver: Callable[..., int], licence: Path, now: datetime) -> Page:
+    """The clerk of an enterprise that a registrar has verified."""
     clerk, registrar = arrive(), arrive()
     with database.transaction() as session:
         at_the_bureau = lets_in(session, people.officer(session, now, people.bureau(session, now), "registrar"))
     signs_up(clerk, server, mailbox, deliver)
     registers_the_enterprise(clerk, server)
-    sends_the_licence(clerk, a_licence(tmp_path, now))
+    sends_the_licence(clerk, licence)
     verifies(registrar, server, at_the_bureau)
+    return clerk
 
 
 def _prepares(clerk: Page, server: Server) -> None:
