@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -37,6 +37,8 @@ from tests.search.following import differences, drain, engine_in
 
 LONGEST = 0.4
 """Seconds that a process lives at most before the next one is killed."""
+PATIENCE = 120
+"""Seconds in which there must be a moment between two writings."""
 
 
 def torture(folder: Path, times: int) -> str:
@@ -103,10 +105,21 @@ def _wait(child: int, *, killed: bool = False) -> None:
 
 
 def _time_passes(folder: Path, name: str) -> None:
-    """What a dead process held runs out; nobody waits a minute here. Patient, since the others write without a pause."""
-    with sqlite3.connect(folder / "registry.sqlite3", timeout=120) as connection:
-        connection.execute("UPDATE index_lease SET until = '2000-01-01 00:00:00.000000' WHERE name = ? AND holder IS NOT NULL", (name,))
-    connection.close()
+    """What a dead process held runs out; nobody waits a minute here.
+
+    Asks every millisecond: the others write without a pause, and SQLite's own patience looks every tenth of a second, when they are back already.
+    """
+    end = time.monotonic() + PATIENCE
+    with closing(sqlite3.connect(folder / "registry.sqlite3", timeout=0, isolation_level=None)) as connection:
+        while True:
+            try:
+                connection.execute("UPDATE index_lease SET until = '2000-01-01 00:00:00.000000' WHERE name = ? AND holder IS NOT NULL", (name,))
+            except sqlite3.OperationalError:
+                if time.monotonic() > end:
+                    raise
+                time.sleep(0.001)
+            else:
+                return
 
 
 def _begin(url: str, folder: Path) -> None:
