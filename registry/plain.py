@@ -47,7 +47,7 @@ class Statement:
         self._sqlite = sql
         self._postgresql = _NAMED.sub(r"%(\1)s", sql.replace("%", "%%"))
         self._readers: dict[str, Callable[[Any], Any]] = {}
-        for names, reader in ((days, _day), (instants, _instant), (flags, bool), (documents, _document)):
+        for names, reader in ((days, day), (instants, _instant), (flags, bool), (documents, _document)):
             self._readers |= dict.fromkeys(names, reader)
         self._row: Callable[..., Any] | None = None
         self._places: list[tuple[int, Callable[[Any], Any]]] = []
@@ -110,7 +110,8 @@ class Insertion:
                 cursor.executemany(self._head + ", ".join([row] * count), cells)
 
 
-def _day(stored: str | date) -> date:
+def day(stored: str | date) -> date:
+    """A day from what the driver gives of it."""
     return date.fromisoformat(stored) if isinstance(stored, str) else stored
 
 

@@ -19,7 +19,7 @@ from registry.db import utc_now
 from registry.legal_time import legal_day
 from registry.plain import Look
 from registry.queries import board_rows, public_rankings
-from registry.queries.rankings import PER_PAGE
+from registry.queries.board_rows import PER_PAGE
 from registry.rules.judged import Judged
 
 bp = Blueprint("ranking_board", __name__, url_prefix=ROOT)

@@ -23,6 +23,7 @@ from registry.legal_time import legal_day
 from registry.plain import Look
 from registry.queries import live_rankings, public_rankings, rankings
 from registry.queries.live_rankings import Changed
+from registry.rules.board import LIST_PAGE
 
 bp = Blueprint("ranking_lists", __name__, url_prefix=ROOT)
 
@@ -42,7 +43,7 @@ def single(public_id: str, indicator: int) -> ResponseReturnValue:
     listed = head.row.lists[indicator - 1]
     total = sum(listed["bands"].values())
     body = rendered(
-        "rankings/single.html", head=head, row=head.row, ask=asks(head)[indicator - 1], listed=listed, banded=banded, total=total, page=number, pages=-(-total // rankings.PER_PAGE), words=words,
+        "rankings/single.html", head=head, row=head.row, ask=asks(head)[indicator - 1], listed=listed, banded=banded, total=total, page=number, pages=-(-total // LIST_PAGE), words=words,
         since=lambda entry: ranking_rows.since(entry, today),
     )  # fmt: skip
     return public_page(Response(body))

@@ -16,8 +16,8 @@ from public_site.pages import ranking_dots
 from public_site.pages.ranking_heads import Head
 from public_site.presenters import count, standard_number, title_marks
 from public_site.words import rankings_public as words
-from registry.plain import Look
-from registry.queries import board_rows, public_rankings
+from registry.plain import Look, day
+from registry.queries import public_rankings
 from registry.queries.board_rows import Row
 from registry.rules import front_runner
 from registry.rules.front_runner import Standing
@@ -31,7 +31,7 @@ def entries(look: Look, head: Head, rows: Sequence[Row], today: date) -> str:
     typed, end = ('<span lang="zh-CN">', "</span>") if spoken == "en" else ("", "")
     held = ranking_dots.of_entries(head.frozen, [row[10] for row in rows], spoken)
     written: list[str] = []
-    for (_order, disclosure, place, stars, level, points, public_id, number, title, enterprise, _judged, _moved), dots in zip(rows, held, strict=True):
+    for (_order, disclosure, place, stars, level, points, public_id, number, title, enterprise, *_others), dots in zip(rows, held, strict=True):
         runner, became = notes.get(disclosure, _NOTHING)
         written.append(
             f'<li class="entry"><p class="place"><span>{_place(place, spoken)}</span></p><div class="who"><p>{_stars(stars, level, points, spoken)}{runner}</p>'
@@ -46,21 +46,19 @@ def entries(look: Look, head: Head, rows: Sequence[Row], today: date) -> str:
 
 def _notes(look: Look, head: Head, rows: Sequence[Row], today: date) -> dict[int, tuple[str, str]]:
     """By disclosure what became of its candidacy and of itself since (HTML); only those of which something is to be told."""
-    spoken, ranking_id, best = language(), head.now.id, int(head.frozen.scheme.candidate_level)
-    leading = [row[1] for row in rows if row[4] <= best]
-    known = board_rows.candidates(look, ranking_id, leading) if leading else {}
-    notes = {disclosure: (_runner(*_plain(start, end, today), spoken), "") for disclosure, (start, end, stepped) in known.items() if not stepped}
-    if touched := [row[0] for row in rows if row[11] or (row[1] in known and known[row[1]][2])]:
-        found = list(public_rankings.numbered(look, ranking_id, touched).values())
-        runners = public_rankings.candidates(look, ranking_id, [row for row in found if row.disclosure_id in known], today)
+    spoken, ranking_id = language(), head.now.id
+    notes = {row[1]: (_runner(*_plain(row[12], row[13], today), spoken), "") for row in rows if row[12] and not row[14]}
+    if touched := {row[0]: row[12] for row in rows if row[11] or row[14]}:
+        found = list(public_rankings.numbered(look, ranking_id, list(touched)).values())
+        runners = public_rankings.candidates(look, ranking_id, [row for row in found if touched[row.order_no]], today)
         notes |= {row.disclosure_id: (_runner_of(runners.get(row.disclosure_id), spoken), _became(since(row, today), spoken)) for row in found}
     return notes
 
 
 @lru_cache(maxsize=64)
-def _plain(start: date, end: date | None, today: date) -> tuple[str, tuple[str, ...]]:
-    """How a candidacy stands of which nothing was recorded, while its disclosure is as it was judged."""
-    standing = front_runner.state([], judged=0, latest=0, against=(), valid_from=start, valid_until=end, today=today)
+def _plain(start: str | date, end: str | date | None, today: date) -> tuple[str, tuple[str, ...]]:
+    """How a candidacy stands of which nothing was recorded, while its disclosure is as it was judged; days as a driver gives them."""
+    standing = front_runner.state([], judged=0, latest=0, against=(), valid_from=day(start), valid_until=day(end) if end else None, today=today)
     return standing.state.value, standing.reasons
 
 

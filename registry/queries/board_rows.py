@@ -4,29 +4,27 @@ What a published ranking says never changes, and to most of its disclosures noth
 whether, and reads days and steps for those few alone (`public_rankings.numbered` and `candidates`).
 """
 
-from collections.abc import Sequence
 from datetime import date
 
 from registry.plain import Look, Statement
-from registry.queries.of_many import OfMany
 from registry.queries.public_rankings import COLUMNS, digits
 
-Row = tuple[int, int, int, int, int, str | None, str, str, str, str, str, int]
-"""order_no, disclosure_id, place, stars, level, points, public_id, number, title, enterprise, judged, and whether its disclosure has another version now or was ended, be it for a day to come."""
+PER_PAGE = 20
+"""Entries of a page: some four telephone screens, and what a hall's screen shows in letters that can be read from its far end."""
+Row = tuple[int, int, int, int, int, str | None, str, str, str, str, str, int, str | date | None, str | date | None, int]
+"""order_no, disclosure_id, place, stars, level, points, public_id, number, title, enterprise, judged, whether its disclosure has another version now or was ended, be it for a day to come;
+then of its candidacy of this board, if it has one, the first and last day as the driver gives them, and whether anything is recorded of it since."""
 
+# The sign before a column keeps SQLite from walking through all candidates of the board for each entry.
 _ROW = """
 SELECT e.order_no, e.disclosure_id, e.place, e.stars, e.level, e.points, e.public_id, e.number, e.title, e.enterprise, e.judged,
-  d.latest_version_id <> e.version_id OR EXISTS (SELECT 1 FROM disclosure_withdrawal w WHERE w.disclosure_id = e.disclosure_id) OR EXISTS (SELECT 1 FROM disclosure_succession t WHERE t.disclosure_id = e.disclosure_id)
-FROM ranking_entry e JOIN disclosure d ON d.id = e.disclosure_id WHERE e.ranking_id = :ranking_id AND e.order_no BETWEEN :first AND :last"""
+  d.latest_version_id <> e.version_id OR EXISTS (SELECT 1 FROM disclosure_withdrawal w WHERE w.disclosure_id = e.disclosure_id) OR EXISTS (SELECT 1 FROM disclosure_succession t WHERE t.disclosure_id = e.disclosure_id),
+  f.valid_from, f.valid_until, EXISTS (SELECT 1 FROM front_runner_step x WHERE x.front_runner_id = f.id)
+FROM ranking_entry e JOIN disclosure d ON d.id = e.disclosure_id
+LEFT JOIN front_runner f ON f.disclosure_id = e.disclosure_id AND +f.ranking_id = e.ranking_id AND f.kind = 'candidate'
+WHERE e.ranking_id = :ranking_id AND e.order_no BETWEEN :first AND :last"""
 _PAGE = Statement(f"{_ROW} ORDER BY e.order_no")
 _WITHIN = {size: Statement(f"{_ROW} AND e.{column} = :code ORDER BY e.order_no LIMIT :most") for size, column in COLUMNS.items()}
-_CANDIDATES = OfMany(
-    """
-SELECT f.disclosure_id, f.valid_from, f.valid_until, EXISTS (SELECT 1 FROM front_runner_step x WHERE x.front_runner_id = f.id) AS stepped FROM front_runner f
-WHERE f.disclosure_id IN ({ids}) AND f.ranking_id = :ranking_id AND f.kind = 'candidate'
-""",
-    days=("valid_from", "valid_until"),
-)
 
 
 def page(look: Look, ranking_id: int, first: int, last: int) -> list[Row]:
@@ -38,8 +36,3 @@ def within(look: Look, ranking_id: int, code: str, span: tuple[int, int], most: 
     """The first graded entries of a division between two order numbers."""
     values = {"ranking_id": ranking_id, "code": code, "first": span[0], "last": span[1], "most": most}
     return _WITHIN[len(digits(code))].raw(look, values)
-
-
-def candidates(look: Look, ranking_id: int, disclosures: Sequence[int]) -> dict[int, tuple[date, date | None, bool]]:
-    """By disclosure the days of its candidacy of this board, and whether anything is recorded of it since."""
-    return {key: (start, end, bool(stepped)) for key, start, end, stepped in _CANDIDATES.all(look, disclosures, {"ranking_id": ranking_id})}
