@@ -24,7 +24,7 @@ run: $(VENV)/installed ## install into .venv, make a demonstration registry, ser
 
 test: $(VENV)/installed-dev ## install what tests need, then judge everything: style, types, imports, tests on both databases
 	@$(BIN)/python -m tests.machine
-	@$(BIN)/python -m pytest -n 2 --dist worksteal
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist worksteal
 
 torture: $(VENV)/installed-dev ## kill the registry 200 times while it writes, and look for what its index missed
 	@TORTURE=200 $(BIN)/python -m tests.torture.killing
