@@ -47,8 +47,9 @@ clean: ## remove what can be made again: environment and caches (data stays)
 	@rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage htmlcov
 	@find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +
 
-# A python that is really there (a pyenv shim may not be), is 3.11 or newer and can make an environment.
-find_python = python=; for name in $(PYTHON) python3 python3.11 python3.12 python3.13 python3.14; do \
+# A python that is really there (a pyenv shim may not be), is 3.11 or newer and can make an environment. The system's own comes first:
+# distributions build theirs with profiles, and one that pyenv compiled without takes half as long again for everything.
+find_python = python=; for name in $(PYTHON) /usr/bin/python3 python3 python3.11 python3.12 python3.13 python3.14; do \
 	  if "$$name" -c 'import sys, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then python=$$name; break; fi; done; \
 	test -n "$$python" || { echo "Python 3.11 or newer with venv is missing (on Debian: apt-get install python3 python3-venv)." >&2; false; }
 
