@@ -11,6 +11,7 @@ from registry.actions import catalogue, floors, vocabulary
 from registry.db import Database, utc_now
 from registry.rules.permission import SYSTEM
 from registry.settings import Settings
+from tests.fixtures.browsing import PATIENCE
 from tests.journeys.looking import watched
 
 
@@ -37,7 +38,7 @@ def arrive(browser: Browser) -> Iterator[Callable[..., Page]]:
         def come(*, width: int = 1280, height: int = 900, locale: str = "zh-CN", refused: tuple[int, ...] = (), **more: object) -> Page:
             context = browser.new_context(locale=locale, timezone_id="Asia/Shanghai", viewport={"width": width, "height": height}, **more)  # type: ignore[arg-type]
             stack.callback(context.close)
-            context.set_default_timeout(15_000)
+            context.set_default_timeout(PATIENCE)
             return stack.enter_context(watched(context.new_page(), refused))
 
         yield come
