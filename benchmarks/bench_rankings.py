@@ -1,7 +1,7 @@
 """Compiling a ranking against reading the same rows with SQLAlchemy Core, and one changed disclosure in the live ranking.
 
 Disclosures of one category with six core indicators each, values spread over the levels, one in fifty without one of them.
-Each measure runs in a process of its own, whose peak memory is taken. BENCH_RANKED (default 100,000) says how many.
+Each measure runs in a process of its own, whose peak memory is taken, with that of the processes it starts. BENCH_RANKED (default 100,000) says how many.
 """
 
 import multiprocessing
@@ -14,6 +14,7 @@ import statistics
 import tempfile
 import threading
 import time
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from sqlalchemy.orm import Session
 from benchmarks import Result, filling, interleaved
 from registry import canonical, db
 from registry.actions import live_rankings, rankings, vocabulary
+from registry.actions.ranking_beside import Beside
 from registry.db import Database, utc_now
 from registry.legal_time import legal_day
 from registry.models import (
@@ -192,17 +194,30 @@ def _timed(work: Any, path: Path) -> dict[str, float]:
 
 
 def _watch(peak: list[float], done: threading.Event) -> None:
-    """The process's own memory: the database file, which is mapped and can be dropped at any moment, is not counted."""
+    """The own memory of the process and of those that it starts: the database file, which is mapped and can be dropped at any moment, is not counted."""
     while not done.wait(0.05):
-        own = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("RssAnon"))
-        peak[0] = max(peak[0], int(own.split()[1]) / 1024)
+        peak[0] = max(peak[0], sum(map(_anonymous, _family(os.getpid()))))
+
+
+def _family(process: int) -> list[int]:
+    with suppress(OSError):  # it may have ended
+        children = [int(each) for task in Path(f"/proc/{process}/task").iterdir() for each in (task / "children").read_text().split()]
+        return [process, *(each for child in children for each in _family(child))]
+    return []
+
+
+def _anonymous(process: int) -> float:
+    with suppress(OSError, StopIteration):
+        own = next(line for line in Path(f"/proc/{process}/status").read_text().splitlines() if line.startswith("RssAnon"))
+        return int(own.split()[1]) / 1024
+    return 0.0
 
 
 def _compiled(database: Database) -> float:
-    """As the worker does it: read and judge without a lock, then write in portions."""
+    """As the worker does it: read and judge without a lock, in two processes, then write in portions."""
     started = time.perf_counter()
     with database.reading() as session:
-        version_id, compiled = rankings.read(session, actor=SYSTEM, scheme_id=1, today=legal_day(utc_now()))
+        version_id, compiled = rankings.read(session, actor=SYSTEM, scheme_id=1, today=legal_day(utc_now()), beside=Beside(database.url))
     with database.transaction() as session:
         draft = rankings.begin(session, actor=SYSTEM, version_id=version_id, compiled=compiled, now=utc_now(), random=secrets.randbits)
     for rows in rankings.portions(compiled):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from registry import jobs
 from registry.actions import rankings
+from registry.actions.ranking_beside import Beside
 from registry.legal_time import legal_day
 from registry.rules.permission import SYSTEM, Actor
 
@@ -28,7 +29,7 @@ def compile_board(at: Bench, lease: jobs.Lease) -> None:
     actor = Actor(account_id=None if account_id is None else int(str(account_id)), system=True, origin="worker")
     told = _Told(at, lease)
     with at.database.reading() as session:
-        version_id, compiled = rankings.read(session, actor=actor, scheme_id=scheme_id, today=legal_day(at.now()), progress=told)
+        version_id, compiled = rankings.read(session, actor=actor, scheme_id=scheme_id, today=legal_day(at.now()), progress=told, beside=Beside(at.database.url))
     with at.database.transaction() as session:
         draft = rankings.begin(session, actor=actor, version_id=version_id, compiled=compiled, now=at.now(), random=secrets.randbits)
     for rows in rankings.portions(compiled):

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import delete, insert, text
 from sqlalchemy.orm import Session
 
-from registry.actions.ranking_compiling import look_at
+from registry.actions.ranking_judging import look_at
 from registry.legal_time import legal_day
 from registry.models import EvaluationScheme, LiveEntry, RankingTask, SchemeVersion
 from registry.queries import live_rankings as queries

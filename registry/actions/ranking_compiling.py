@@ -4,33 +4,29 @@ Flat memory: disclosures come in portions, their long texts wait in a file witho
 """
 
 import json
-import marshal
 import mmap
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 from typing import IO, Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
 from registry import sweeping
+from registry.actions import ranking_beside
+from registry.actions.ranking_beside import Beside
+from registry.actions.ranking_judging import Asked, Judge, Kept, Portion, kept
 from registry.models import EvaluationScheme
 from registry.queries import ranking_inputs, rankings
-from registry.queries.ranking_inputs import Entrant, Entrants
-from registry.rules import bundle, scoring
-from registry.rules.board import Board, Stood, board, list_pages, lists_document, stood
-from registry.rules.bundle import Pen
-from registry.rules.judged import Judged
-from registry.rules.ranking_order import IndicatorList, lists
+from registry.rules import bundle
+from registry.rules.board import Board, Stood, board, list_pages, lists_document
+from registry.rules.ranking_order import Gathered, IndicatorList, lists
 from registry.rules.scheme import Scheme
 from registry.rules.self_check_world import Concept
-from registry.rules.thresholds import Ready
 
 _BUFFER = 1 << 20
-_PLAIN = 2
-"""The form of `marshal` that looks for no repeated objects."""
 Progress = Callable[[int, int], None]
 """Told how many disclosures are judged, and of how many."""
 
@@ -101,58 +97,40 @@ class PageRow(NamedTuple):
     entries: str
 
 
-def compile_field(session: Session, of: EvaluationScheme, scheme: Scheme, on: date, *, progress: Progress | None = None, most: int | None = None) -> Compiled:
+def compile_field(session: Session, of: EvaluationScheme, scheme: Scheme, on: date, *, progress: Progress | None = None, most: int | None = None, beside: Beside | None = None) -> Compiled:
     """Judge what lies in the scheme's category and division on a legal day, at most so many disclosures.
 
     `scheme` is what is judged by: a version's content or a draft that `scheme_check` accepts; ValueError for another.
     """
-    concepts = ranking_inputs.concepts(session, scheme)
-    ready, codes = scoring.prepare(scheme, concepts), ranking_inputs.categories(session, of.category_id)
-    size = rankings.size(session, codes)
-    entrants = Entrants(session, scheme, scheme_id=of.id, division_code=of.division_code, on=on)
-    texts, stands = _Texts(), list[Stood]()
-    judged = _judged(ready, _read(entrants, ranking_inputs.ids(session, codes), progress, size), texts, stands)
-    with sweeping.seldom():
-        found = lists(ready, judged if most is None else islice(judged, most))
-        return Compiled(scheme, on, board(scheme, stands), tuple(found), concepts, texts, most is not None and size > most)
+    codes = ranking_inputs.categories(session, of.category_id)
+    size, ids = rankings.size(session, codes), ranking_inputs.ids(session, codes)
+    asked = Asked(scheme, ranking_inputs.concepts(session, scheme), of.id, of.division_code, on)
+    judge, texts, stands = Judge(session, asked), _Texts(), list[Stood]()
+    judged = ranking_beside.judged(judge, asked, ids, beside.url) if beside and beside.pays(size) else _here(judge, ids, most)
+    with sweeping.seldom(), closing(judged):
+        found = lists(judge.ready, _lists(judged, texts, stands, progress, size))
+        return Compiled(scheme, on, board(scheme, stands), tuple(found), asked.concepts, texts, most is not None and size > most)
 
 
-def look_at(ready: Ready, pen: Pen, entrant: Entrant) -> tuple[Judged, str, str, str]:
-    """The judgement of one entrant with its texts: judged, inputs, and the hash of these."""
-    result = scoring.judge(ready, entrant.inputs)
-    inputs = pen.inputs(entrant.inputs, _told(entrant))
-    return result, pen.judged(result), inputs, bundle.digest(inputs)
+def _here(judge: Judge, portions: Iterable[list[int]], most: int | None) -> Generator[Portion, None, None]:
+    left = most
+    for ids in portions:
+        portion = judge.of(ids, left)
+        yield portion
+        if left is not None and (left := left - len(portion.stands)) == 0:
+            break
 
 
-def _told(entrant: Entrant) -> dict[str, str | int]:
-    """Which version of which disclosure was looked at, what it is called, and what decides its place among equals."""
-    return {
-        "id": entrant.disclosure_id, "disclosure": entrant.public_id, "number": entrant.number, "disclosed_on": entrant.disclosed_on, "title": entrant.title, "enterprise": entrant.enterprise,
-        "sequence": entrant.sequence, "content_hash": entrant.content_hash,
-    }  # fmt: skip
-
-
-def _read(entrants: Entrants, portions: Iterable[list[int]], progress: Progress | None, size: int) -> Iterator[Entrant]:
+def _lists(judged: Iterable[Portion], texts: "_Texts", stands: list[Stood], progress: Progress | None, size: int) -> Iterator[list[Gathered]]:
+    """What each portion brings to the lists; keeps of it what the board and its entries need."""
     done = 0
-    for portion in portions:
-        yield from entrants.of(portion)
-        done += len(portion)
+    for portion in judged:
+        stands += portion.stands
+        texts.keep(portion)
+        done += portion.size
         if progress:
             progress(done, size)
-
-
-def _judged(ready: Ready, entrants: Iterable[Entrant], texts: "_Texts", stands: list[Stood]) -> Iterator[tuple[int, Judged]]:
-    """Each entrant's judgement under the disclosure's id; keeps of it what the board needs."""
-    pen = Pen()
-    for entrant in entrants:
-        result, judged, inputs, inputs_hash = look_at(ready, pen, entrant)
-        stands.append(stood(entrant.disclosure_id, entrant.public_id, entrant.number, entrant.disclosed_on, entrant.division_code, result, (inputs_hash, bundle.digest(judged))))
-        texts.keep(entrant, judged, inputs)
-        yield entrant.disclosure_id, result
-
-
-_Kept = tuple[int, int, str, str, str, str, str, str, str, str]
-"""What of an entry waits in the file: version, enterprise, public id, number, title, enterprise's name, credit code, division, judged, inputs."""
+        yield portion.lists
 
 
 class _Texts:
@@ -164,17 +142,16 @@ class _Texts:
         self._end = 0
         self._mapped: mmap.mmap | None = None
 
-    def keep(self, entrant: Entrant, judged: str, inputs: str) -> None:
-        own: _Kept = (*entrant[1:9], judged, inputs)
-        start = self._end
-        self._end += self._file.write(marshal.dumps(own, _PLAIN))
-        self._places[entrant.disclosure_id] = start, self._end
+    def keep(self, portion: Portion) -> None:
+        for each, text in zip(portion.stands, portion.texts, strict=True):
+            start = self._end
+            self._end += self._file.write(text)
+            self._places[each.disclosure_id] = start, self._end
 
-    def read(self, disclosure_id: int) -> _Kept:
+    def read(self, disclosure_id: int) -> Kept:
         """What was kept of the entry. Only when everything is kept."""
         if self._mapped is None:
             self._file.flush()
             self._mapped = mmap.mmap(self._file.fileno(), 0, access=mmap.ACCESS_READ)
         start, end = self._places[disclosure_id]
-        kept: _Kept = marshal.loads(self._mapped[start:end])  # noqa: S302 - our own file of a moment ago
-        return kept
+        return kept(self._mapped[start:end])

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from registry import audit, jobs, ledger, outbox, sweeping
 from registry.actions import candidates, messages
+from registry.actions.ranking_beside import Beside
 from registry.actions.ranking_compiling import Compiled, EntryRow, PageRow, Progress, compile_field
 from registry.errors import Conflict, Invalid, NotAllowed
 from registry.legal_time import legal_day
@@ -73,12 +74,15 @@ def compile_ranking(session: Session, *, actor: Actor, scheme_id: int, now: date
     return seal(session, actor=actor, ranking_id=row.id, compiled=compiled, now=now)
 
 
-def read(session: Session, *, actor: Actor, scheme_id: int, today: date, progress: Progress | None = None) -> tuple[int, Compiled]:
-    """The newest version's id, and what it makes of the disclosures of a legal day; nothing is written, so a reading session will do."""
+def read(session: Session, *, actor: Actor, scheme_id: int, today: date, progress: Progress | None = None, beside: Beside | None = None) -> tuple[int, Compiled]:
+    """The newest version's id, and what it makes of the disclosures of a legal day; nothing is written, so a reading session will do.
+
+    beside: leave to judge in a second process too, for a session in which nothing was written.
+    """
     of = schemes.get(session, scheme_id)
     permission.require(actor, "ranking.compile", schemes.scope(of))
     version = queries.latest_version(session, of)
-    return version.id, compile_field(session, of, schemes.read(version), today, progress=progress)
+    return version.id, compile_field(session, of, schemes.read(version), today, progress=progress, beside=beside)
 
 
 def begin(session: Session, *, actor: Actor, version_id: int, compiled: Compiled, now: datetime, random: Callable[[int], int]) -> Ranking:

@@ -4,7 +4,7 @@
 list whose values are all the same is not published. Nothing but what is named here bears on the order.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -44,7 +44,7 @@ class Placed(NamedTuple):
 class IndicatorList:
     """The list of one core indicator among the graded ones.
 
-    bands: level to the orders of its entries, ascending. declared: entries that declare a value themselves. reason: why the
+    bands: level to the numbers of its entries, ascending. declared: entries that declare a value themselves. reason: why the
     list is not published, all_equal or fewer_than_two, "" where it is.
     """
 
@@ -78,22 +78,47 @@ def arrange(entries: Iterable[Entry]) -> list[Placed]:
     return placed
 
 
-def lists(ready: Ready, judged: Iterable[tuple[int, Judged]]) -> list[IndicatorList]:
-    """For each core indicator its list, from the entries with their order on the board, in whatever order they come.
+@dataclass(slots=True)
+class Gathered:
+    """What a part of a field brings to the list of one core indicator.
+
+    bands: level to its entries. declared: entries that declare a value themselves. promises: up to two of them, since more
+    only tell once again that they are not all the same.
+    """
+
+    bands: dict[int, list[int]] = field(default_factory=dict)
+    declared: int = 0
+    promises: set[tuple[str, ...]] = field(default_factory=set)
+
+
+def gather(ready: Ready, judged: Iterable[tuple[int, Judged]]) -> list[Gathered]:
+    """What entries, each under its number, bring to the list of each core indicator.
 
     Only graded ones are listed, and no value below the base threshold: the lowest band never falls short of the standard.
     """
-    found = [IndicatorList(ask.concept, ask.first) for ask in ready.cores]
-    values: list[set[tuple[str, ...]]] = [set() for _ in ready.cores]
-    for order, each in judged:
+    found = [Gathered() for _ in ready.cores]
+    for number, each in judged:
         if each.level is not None:
-            for indicator, seen, ask, reading in zip(found, values, ready.cores, each.readings, strict=True):
+            for own, ask, reading in zip(found, ready.cores, each.readings, strict=True):
                 if reading.level:
-                    indicator.bands.setdefault(reading.level, []).append(order)
-                    indicator.declared += reading.line >= 0
-                    if len(seen) < 2:  # more only tell once again that they are not all the same
-                        seen.add(_promise(ask, reading))
-    for indicator, seen in zip(found, values, strict=True):
+                    own.bands.setdefault(reading.level, []).append(number)
+                    own.declared += reading.line >= 0
+                    if len(own.promises) < 2:
+                        own.promises.add(_promise(ask, reading))
+    return found
+
+
+def lists(ready: Ready, parts: Iterable[Sequence[Gathered]]) -> list[IndicatorList]:
+    """For each core indicator its list, from what the parts of a field bring to it, in whatever order they come."""
+    found = [IndicatorList(ask.concept, ask.first) for ask in ready.cores]
+    promises: list[set[tuple[str, ...]]] = [set() for _ in ready.cores]
+    for part in parts:
+        for indicator, seen, own in zip(found, promises, part, strict=True):
+            for level, numbers in own.bands.items():
+                indicator.bands.setdefault(level, []).extend(numbers)
+            indicator.declared += own.declared
+            seen |= own.promises
+    for indicator, seen in zip(found, promises, strict=True):
         indicator.bands = {level: sorted(indicator.bands[level]) for level in sorted(indicator.bands)}
         count = sum(map(len, indicator.bands.values()))
         indicator.reason = "fewer_than_two" if count < 2 else "all_equal" if len(seen) == 1 else ""

@@ -3,12 +3,13 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from registry.rules.judged import Followed, Inputs
-from registry.rules.ranking_order import Entry, IndicatorList, advanced, arrange, lists
+from registry.rules.ranking_order import Entry, IndicatorList, advanced, arrange, gather, lists
 from registry.rules.scoring import judge, prepare
 from tests.factories.scheme_values import BELT, CLAIMS, CONCEPTS, POINTS, belt, core, floor, line
 
@@ -64,7 +65,7 @@ def test_a_place_is_one_more_than_the_number_of_those_that_are_better(entries: l
 
 
 def board(*several: Inputs) -> dict[str, IndicatorList]:
-    return {each.concept: each for each in lists(READY, [(order, judge(READY, inputs)) for order, inputs in enumerate(several, 1)])}
+    return {each.concept: each for each in lists(READY, [gather(READY, [(order, judge(READY, inputs)) for order, inputs in enumerate(several, 1)])])}
 
 
 def test_an_indicators_list_has_bands_of_its_own_levels() -> None:
@@ -97,20 +98,24 @@ def test_a_value_taken_from_a_standard_is_listed_but_not_counted_as_declared() -
 def test_a_value_below_the_base_threshold_stands_in_no_list_even_where_points_make_up_for_it() -> None:
     lenient = prepare(replace(POINTS, points=replace(POINTS.points, all_at_base=False)), CONCEPTS)
     judged = [(order, judge(lenient, each)) for order, each in enumerate([belt(adhesion="≥3 N/mm"), belt(), belt()], 1)]
-    assert lists(lenient, judged)[3].bands == {1: [2, 3]}
+    assert lists(lenient, [gather(lenient, judged)])[3].bands == {1: [2, 3]}
 
 
 def test_grades_and_ranges_are_equal_when_they_promise_the_same() -> None:
     ready = prepare(replace(BELT, basics=(), cores=(core("rub-fastness", "grade", "", "4", "3-4", "3"), core("ph", "range", "", "5~7", "4.5~8", "4~9"))), CONCEPTS)
     same = [(line("rub-fastness", "4级"), line("ph", "5~7")), (line("rub-fastness", "≥4"), line("ph", "5.0~7.00"))]
-    found = lists(ready, [(order, judge(ready, Inputs(lines, claims=CLAIMS))) for order, lines in enumerate(same, 1)])
+    found = lists(ready, [gather(ready, [(order, judge(ready, Inputs(lines, claims=CLAIMS))) for order, lines in enumerate(same, 1)])])
     assert [each.reason for each in found] == ["all_equal", "all_equal"]
 
 
-@given(st.permutations(list(enumerate([belt(), belt("≥18 MPa"), belt("≥15 MPa", adhesion="≥4 N/mm"), belt("≥14 MPa"), belt(abrasion="≤150 mm³")], 1))))
-def test_lists_do_not_depend_on_the_order_in_which_entries_come(several: list[tuple[int, Inputs]]) -> None:
-    judged = [(order, judge(READY, inputs)) for order, inputs in several]
-    assert lists(READY, judged) == lists(READY, sorted(judged, key=lambda pair: pair[0]))
+SEVERAL = list(enumerate([belt(), belt("≥18 MPa"), belt("≥15 MPa", adhesion="≥4 N/mm"), belt("≥14 MPa"), belt(abrasion="≤150 mm³"), belt()], 1))
+
+
+@given(st.permutations(SEVERAL), st.lists(st.integers(0, len(SEVERAL)), max_size=3))
+def test_lists_depend_neither_on_the_order_in_which_entries_come_nor_on_the_parts_in_which_they_are_gathered(several: list[tuple[int, Inputs]], cuts: list[int]) -> None:
+    judged, ends = [(order, judge(READY, inputs)) for order, inputs in several], [0, *sorted(cuts), len(several)]
+    parts = [gather(READY, judged[start:end]) for start, end in pairwise(ends)]
+    assert lists(READY, parts) == lists(READY, [gather(READY, sorted(judged, key=lambda pair: pair[0]))])
 
 
 def test_leading_indicators_are_those_at_the_first_level() -> None:
