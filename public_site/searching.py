@@ -16,7 +16,7 @@ from registry.index_queue import lag
 from registry.plain import Statement
 from registry.settings import Settings
 from search import synonyms
-from search.engine import Answer, Ask, Away, SearchEngine, Status, Unit
+from search.engine import Answer, Ask, Away, Held, SearchEngine, Status, Titled
 from search.engines import open_engine
 from search.synonyms import Vocabulary
 
@@ -26,7 +26,6 @@ KEPT = 60.0
 """Seconds for which categories and vocabulary are kept."""
 _CATEGORIES = Statement("SELECT code, parent_code, name, name_en FROM product_category ORDER BY path")
 _Value = TypeVar("_Value")
-Pairs = Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ class Kept(Generic[_Value]):
 
 
 class Searching:
-    """`search`, `suggest`, `begun` and `near` are the engine's; Away is raised too where it cannot be opened."""
+    """`search`, `suggest` and `near` are the engine's; Away is raised too where it cannot be opened."""
 
     def __init__(self, settings: Settings, database: Database) -> None:
         self._settings, self._database = settings, database
@@ -88,11 +87,8 @@ class Searching:
     def search(self, ask: Ask) -> Answer:
         return self._opened().search(ask)
 
-    def suggest(self, units: Sequence[Unit], last: str, *, filters: Mapping[str, tuple[str, ...]], limit: int) -> Sequence[tuple[str, int]]:
-        return self._opened().suggest(units, last, filters=filters, limit=limit)
-
-    def begun(self, exact: Pairs, beginnings: Pairs, names: Sequence[str], *, filters: Mapping[str, tuple[str, ...]], limit: int) -> Sequence[tuple[str, int]]:
-        return self._opened().begun(exact, beginnings, names, filters=filters, limit=limit)
+    def suggest(self, held: Held, titled: Titled, *, filters: Mapping[str, tuple[str, ...]], limit: int, enough: int) -> Sequence[tuple[str, int]]:
+        return self._opened().suggest(held, titled, filters=filters, limit=limit, enough=enough)
 
     def near(self, terms: Sequence[str], *, limit: int) -> Sequence[tuple[str, int]]:
         return self._opened().near(terms, limit=limit)

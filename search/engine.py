@@ -49,6 +49,23 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """For suggestions: subjects that hold one of the (field, term) pairs, those with one of the `names` first; behind them some that hold a term that begins as one of the `beginnings` says."""
+
+    exact: tuple[tuple[str, str], ...] = ()
+    beginnings: tuple[tuple[str, str], ...] = ()
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """For suggestions: subjects whose title holds all `units`, and a word that begins with `last` ("" for none). Units of the field `text` are looked for in `title`, others where they say."""
+
+    units: tuple[Unit, ...] = ()
+    last: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Range:
     """A condition on an indicator: a term of `field` (lows or highs) from `first` to `last`, both included."""
 
@@ -173,16 +190,10 @@ class SearchEngine(Protocol):
     def search(self, ask: Ask) -> Answer:
         """Raises TooSlow, Away (also while no generation is active), and ValueError for an `after` that is not a cursor of this order."""
 
-    def suggest(self, units: Sequence[Unit], last: str, *, filters: Mapping[str, tuple[str, ...]], limit: int) -> Sequence[tuple[str, int]]:
-        """Kind and id of subjects whose title holds all `units`, and a word that begins with `last` ("" for none); no counting.
+    def suggest(self, held: Held, titled: Titled, *, filters: Mapping[str, tuple[str, ...]], limit: int, enough: int = 1) -> Sequence[tuple[str, int]]:
+        """Kind and id of up to `limit` subjects of each: those of `held`, and behind them, where these are fewer than `enough`, those of `titled`.
 
-        Units of the field `text` are looked for in `title`, others where they say. Nothing asked finds nothing. Raises Away, TooSlow.
-        """
-
-    def begun(self, exact: Sequence[tuple[str, str]], beginnings: Sequence[tuple[str, str]], names: Sequence[str], *, filters: Mapping[str, tuple[str, ...]], limit: int) -> Sequence[tuple[str, int]]:
-        """Kind and id of subjects that hold one of the (field, term) pairs, those with one of the `names` first; behind them some that hold a term that begins so.
-
-        Nothing is counted, and where many terms begin so, which of them are looked at is the engine's affair. Raises Away, TooSlow.
+        Nothing is counted, where nothing is asked nothing is found, and where many terms begin so, which of them are looked at is the engine's affair. Raises Away, TooSlow.
         """
 
     def near(self, terms: Sequence[str], *, limit: int) -> Sequence[tuple[str, int]]:

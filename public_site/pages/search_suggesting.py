@@ -18,7 +18,7 @@ from registry.legal_time import legal_day
 from registry.queries import found as rows
 from registry.queries import keyed
 from registry.queries.found import Found, FoundDisclosure, FoundProduct
-from search.engine import Away, TooSlow
+from search.engine import Away, Held, Titled, TooSlow
 from search.query import SearchQuery
 from search.reading import begun, read
 
@@ -54,16 +54,11 @@ def _ids(query: SearchQuery) -> list[tuple[str, int]]:
 def _asked(query: SearchQuery) -> list[tuple[str, int]]:
     """Numbers and codes by their beginning; words by titles, the last one as far as it is typed."""
     here = searching()
-    asked = read(query, here.vocabulary()).ask
-    ids: list[tuple[str, int]] = []
+    asked, held = read(query, here.vocabulary()).ask, Held()
     if asked.exact or asked.prefixes:
         own = [(each.field, phrase[0]) for each in asked.units if each.field == "enterprise" for phrase in each.phrases]
-        beginnings = (*asked.prefixes, *(pair for pair in asked.exact if pair[0] == "numbers"), *own)
-        ids += here.begun(asked.exact, beginnings, asked.names, filters=query.filters(), limit=ASKED)
-    if len(ids) < MOST:
-        units, last = begun(query.text, here.vocabulary())
-        ids += here.suggest(units, last, filters=query.filters(), limit=ASKED)
-    return ids
+        held = Held(asked.exact, (*asked.prefixes, *(pair for pair in asked.exact if pair[0] == "numbers"), *own), asked.names)
+    return list(here.suggest(held, Titled(*begun(query.text, here.vocabulary())), filters=query.filters(), limit=ASKED, enough=MOST))
 
 
 def _told(called: str, found: Found) -> dict[str, str]:

@@ -11,9 +11,9 @@ from typing import Any
 from elasticsearch import NotFoundError
 
 from registry.settings import Settings
-from search.engine import Answer, Ask, Change, Formed, Status, Unit
+from search.engine import Answer, Ask, Change, Formed, Held, Status, Titled
 from search.engines import elastic_question as question
-from search.engines.elastic_client import asking, connect, understood, waited
+from search.engines.elastic_client import answered, asking, connect, understood, waited
 from search.engines.elastic_fields import formed, index_body
 from search.engines.elastic_generation import ElasticGeneration, door
 from search.fields import SCHEMA
@@ -34,11 +34,13 @@ class ElasticEngine:
     def search(self, ask: Ask) -> Answer:
         return question.answer(ask, self._ask(question.body(ask), preference=question.same_copy(ask)))
 
-    def suggest(self, units: Sequence[Unit], last: str, *, filters: Mapping[str, tuple[str, ...]], limit: int) -> Sequence[tuple[str, int]]:
-        return question.subjects(self._ask(question.suggestion(units, last, filters, limit))) if units or last else []
-
-    def begun(self, exact: Sequence[tuple[str, str]], beginnings: Sequence[tuple[str, str]], names: Sequence[str], *, filters: Mapping[str, tuple[str, ...]], limit: int) -> Sequence[tuple[str, int]]:
-        return question.subjects(self._ask(question.beginning(exact, beginnings, names, filters, limit))) if exact or beginnings else []
+    def suggest(self, held: Held, titled: Titled, *, filters: Mapping[str, tuple[str, ...]], limit: int, enough: int = 1) -> Sequence[tuple[str, int]]:
+        """Both questions go at once: the way to the server takes longer than an answer that may not be needed."""
+        first = [question.beginning(held, filters, limit)] if held.exact or held.beginnings else []
+        second = [question.suggestion(titled, filters, limit)] if titled.units or titled.last else []
+        found = [question.subjects(each) for each in self._ask_all([*first, *second])]
+        begun, called = found.pop(0) if first else [], found.pop() if second else []
+        return list(dict.fromkeys([*begun, *(called if len(begun) < enough else [])]))
 
     def near(self, terms: Sequence[str], *, limit: int) -> Sequence[tuple[str, int]]:
         return question.subjects(self._ask(question.neighbours(terms, limit))) if terms else []
@@ -93,6 +95,16 @@ class ElasticEngine:
             indices = self._client.indices.get_alias(index=f"{self._prefix}-*", expand_wildcards="open").body
         named = {name: re.fullmatch(rf"{re.escape(self._prefix)}-\d+-(\d+)", name) for name in indices}
         return {name: int(found[1]) for name, found in named.items() if found}
+
+    def _ask_all(self, queries: Sequence[dict[str, Any]]) -> list[Mapping[str, Any]]:
+        """The answers to several questions, asked in one request."""
+        if len(queries) < 2:
+            return [self._ask(each) for each in queries]
+        with understood():
+            head, limit = {"index": self._alias, "allow_partial_search_results": False}, {"timeout": f"{int(self._seconds * 1000)}ms"}
+            lines = [line for each in queries for line in (head, each | limit)]
+            answers: list[Mapping[str, Any]] = self._asking.msearch(searches=lines, filter_path=[*(f"responses.{each}" for each in question.READ), "responses.error", "responses.status"]).body["responses"]
+        return [answered(each) for each in answers]
 
     def _ask(self, query: dict[str, Any], **more: Any) -> Mapping[str, Any]:
         """Whole answers only: what some shard could not say in time, or at all, is an error."""

@@ -1,13 +1,13 @@
 """The official client as this house uses it: where the nodes are, who asks, how long and how often, and what its errors mean."""
 
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from elastic_transport import ConnectionTimeout, TransportError
-from elasticsearch import ApiError, Elasticsearch, NotFoundError
+from elasticsearch import ApiError, Elasticsearch
 
 from registry.settings import Settings
 from search.engine import Away, TooSlow
@@ -18,6 +18,9 @@ GRACE = 0.5
 WRITING_SECONDS = 60
 TRIES_OF_A_WRITE = 5
 """Few: a cluster that lost a node keeps a write waiting itself until another copy takes it, and whoever writes sends again."""
+OK, NOT_THERE = 200, 404
+MOST_TOLD = 200
+"""Characters of what a server says that are repeated."""
 GONE_NODES = (502, 503)
 BUSY = (429, *GONE_NODES)
 OVER_TIME = (408, 504)
@@ -71,7 +74,9 @@ def understood() -> Iterator[None]:
     except TransportError as error:
         raise Away(f"the search engine is not reached: {type(error).__name__}") from error
     except ApiError as error:
-        raise _meaning(error) from error
+        if (meant := _meaning(error.status_code, f"{error.error} {error.body}")) is None:
+            raise
+        raise meant from error
 
 
 @contextmanager
@@ -84,12 +89,19 @@ def waited() -> Iterator[None]:
         raise Away(str(slow)) from slow
 
 
-def _meaning(error: ApiError) -> Exception:
-    """Wrong passwords are Away too: readers must be served meanwhile, and operators read why."""
-    if error.status_code in OVER_TIME or any(each in str(error.body) for each in (*TOO_MUCH, "search_timeout_exception")):
+def answered(one: Mapping[str, Any]) -> Mapping[str, Any]:
+    """One of the answers to several questions asked at once. Raises what a question asked alone does; RuntimeError for a mistake of this house."""
+    if (status := one["status"]) == OK:
+        return one
+    raise _meaning(status, str(one.get("error"))) or RuntimeError(f"the search engine does not understand: {status} {one.get('error')}")
+
+
+def _meaning(status: int, said: str) -> Exception | None:
+    """Wrong passwords are Away too: readers must be served meanwhile, and operators read why. None where this house is wrong."""
+    if status in OVER_TIME or any(each in said for each in (*TOO_MUCH, "search_timeout_exception")):
         return TooSlow("the question takes the search engine too long")
-    if isinstance(error, NotFoundError):
-        return Away(f"the search engine has no such index: {error.error}")
-    if error.status_code in (401, 403, *BUSY):
-        return Away(f"the search engine refuses: {error.status_code} {error.error}")
-    return error
+    if status == NOT_THERE:
+        return Away(f"the search engine has no such index: {said[:MOST_TOLD]}")
+    if status in (401, 403, *BUSY):
+        return Away(f"the search engine refuses: {status} {said[:MOST_TOLD]}")
+    return None

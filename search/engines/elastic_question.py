@@ -12,7 +12,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from search.engine import COUNTED, LAST_RESULT, Answer, Ask, Hit, Range, Tier, Unit
+from search.engine import COUNTED, LAST_RESULT, Answer, Ask, Held, Hit, Range, Tier, Titled, Unit
 
 EXACT, PHRASE, ALL, MOST, NAMED, TITLED, RELEVANT = 16_000, 8_000, 4_000, 2_000, 1_000, 400, 390
 """Constants of the reasons, and the bound of relevance."""
@@ -48,20 +48,20 @@ def body(ask: Ask) -> Query:
     return asked | ({"search_after": read_cursor(ask.after, ask.sort)} if ask.after else {"from": min(ask.offset, LAST_RESULT)})
 
 
-def suggestion(units: Sequence[Unit], last: str, filters: Mapping[str, tuple[str, ...]], limit: int) -> Query:
+def suggestion(titled: Titled, filters: Mapping[str, tuple[str, ...]], limit: int) -> Query:
     """Titles that hold all units and a word that begins with `last`; short titles that are about it come first."""
-    must = [_best(_ways(unit, "title")) for unit in units]
+    must = [_best(_ways(unit, "title")) for unit in titled.units]
     narrowed = [_one_of(field, values) for field, values in filters.items()]
-    if last:
-        narrowed.append({"prefix": {"title": {"value": last}}})
+    if titled.last:
+        narrowed.append({"prefix": {"title": {"value": titled.last}}})
     return _uncounted({"bool": {"must": must, "filter": narrowed}}, limit)
 
 
-def beginning(exact: Sequence[tuple[str, str]], beginnings: Sequence[tuple[str, str]], names: Sequence[str], filters: Mapping[str, tuple[str, ...]], limit: int) -> Query:
+def beginning(asked: Held, filters: Mapping[str, tuple[str, ...]], limit: int) -> Query:
     """Who holds a term before who holds one that begins so, and a name first; the scores tell no more."""
-    held = [{"term": {field: {"value": term}}} for field, term in exact]
-    reasons = [_worth(4, {"bool": {"filter": [_any(held), {"terms": {"names": list(names)}}]}}), _worth(2, _any(held))] if held else []
-    reasons += [_worth(1, _any([{"prefix": {field: {"value": each}}} for field, each in beginnings if each]))] if beginnings else []
+    held = [{"term": {field: {"value": term}}} for field, term in asked.exact]
+    reasons = [_worth(4, {"bool": {"filter": [_any(held), {"terms": {"names": list(asked.names)}}]}}), _worth(2, _any(held))] if held else []
+    reasons += [_worth(1, _any([{"prefix": {field: {"value": each}}} for field, each in asked.beginnings if each]))] if asked.beginnings else []
     return _uncounted({"bool": {"must": [{"dis_max": {"queries": reasons}}], "filter": [_one_of(field, values) for field, values in filters.items()]}}, limit)
 
 

@@ -16,7 +16,7 @@ from typing import TypeVar
 from tantivy import DocAddress, Occur, Query, Searcher
 
 from registry.settings import Settings
-from search.engine import COUNTED, Answer, Ask, Away, Change, Formed, Status, Unit
+from search.engine import COUNTED, Answer, Ask, Away, Change, Formed, Held, Status, Titled
 from search.engines import embedded_fields
 from search.engines import embedded_reader as reader
 from search.engines.embedded_generation import EmbeddedGeneration, create, size
@@ -51,28 +51,32 @@ class EmbeddedEngine:
         question = Question(now.index, now.index.schema, ask)
         return self._asked(self._cost(now.searcher, question, ask), lambda: _answer(now, question, ask))
 
-    def suggest(self, units: Sequence[Unit], last: str, *, filters: Mapping[str, tuple[str, ...]], limit: int) -> Sequence[tuple[str, int]]:
+    def suggest(self, held: Held, titled: Titled, *, filters: Mapping[str, tuple[str, ...]], limit: int, enough: int = 1) -> Sequence[tuple[str, int]]:
+        begun = self._held(held, filters, limit) if held.exact or held.beginnings else []
+        return begun if len(begun) >= enough else list(dict.fromkeys([*begun, *self._titled(titled, filters, limit)]))
+
+    def _titled(self, titled: Titled, filters: Mapping[str, tuple[str, ...]], limit: int) -> Sequence[tuple[str, int]]:
         now = self._reader.now()
         words = Words(now.index.schema)
-        asked = [any_of(list(words.ways(unit, "title"))) for unit in units]
-        if not (asked or last) or limit <= 0:
+        asked = [any_of(list(words.ways(unit, "title"))) for unit in titled.units]
+        if not (asked or titled.last) or limit <= 0:
             return []
         narrowed = [any_of([words.term(field, value) for value in values]) for field, values in filters.items()]
-        query = every([*asked, *[const(each, 0) for each in [*narrowed, *([words.prefix("title", last)] if last else [])]]])
-        return self._asked(now.searcher.num_docs * (len(units) + 1), lambda: _subjects(now, query, limit))
+        query = every([*asked, *[const(each, 0) for each in [*narrowed, *([words.prefix("title", titled.last)] if titled.last else [])]]])
+        return self._asked(now.searcher.num_docs * (len(titled.units) + 1), lambda: _subjects(now, query, limit))
 
-    def begun(self, exact: Sequence[tuple[str, str]], beginnings: Sequence[tuple[str, str]], names: Sequence[str], *, filters: Mapping[str, tuple[str, ...]], limit: int) -> Sequence[tuple[str, int]]:
+    def _held(self, asked: Held, filters: Mapping[str, tuple[str, ...]], limit: int) -> list[tuple[str, int]]:
         now = self._reader.now()
         words = Words(now.index.schema)
         if limit <= 0:
             return []
         narrowed = [const(any_of([words.term(field, value) for value in values]), 0) for field, values in filters.items()]
-        whole = const(any_of([words.term(*each) for each in exact]), 1)
-        named = Query.boolean_query([(Occur.Must, every([whole, *narrowed])), (Occur.Should, const(any_of([words.term("names", name) for name in names]), 1))])
-        some, everyone = (every([const(any_of([begin(*each) for each in beginnings]), 1), *narrowed]) for begin in (words.first_with, words.prefix))
-        found = dict.fromkeys(self._asked(0, lambda: _subjects(now, named, limit)) if exact else [])
+        whole = const(any_of([words.term(*each) for each in asked.exact]), 1)
+        named = Query.boolean_query([(Occur.Must, every([whole, *narrowed])), (Occur.Should, const(any_of([words.term("names", name) for name in asked.names]), 1))])
+        some, everyone = (every([const(any_of([begin(*each) for each in asked.beginnings]), 1), *narrowed]) for begin in (words.first_with, words.prefix))
+        found = dict.fromkeys(self._asked(0, lambda: _subjects(now, named, limit)) if asked.exact else [])
         for query, cost in ((some, 0), (everyone, now.searcher.num_docs))[: 2 if filters else 1]:
-            if beginnings and len(found) < limit:
+            if asked.beginnings and len(found) < limit:
                 found |= dict.fromkeys(self._asked(cost, partial(_subjects, now, query, limit + len(found))))
         return list(found)[:limit]
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.engine import Ask, Hit, Range, SearchEngine, Tier, Unit
+from search.engine import Ask, Held, Hit, Range, SearchEngine, Tier, Titled, Unit
 from search.fields import FACETS, SORTS
 from tests.contract.corpus import NAMES, NEAR, NUMBERS, VALUES, WORDS, asks, corpus, filters, pairs, some, units
 from tests.contract.model import Model, Pair, Subject, seat
@@ -148,7 +148,7 @@ def test_nothing_found_is_an_answer(filled: SearchEngine, nothing: Ask) -> None:
 def test_no_character_of_a_token_means_anything_to_an_engine(filled: SearchEngine, odd: str) -> None:
     ask = Ask(exact=(("numbers", odd),), prefixes=(("codes", odd),), phrase=(odd, odd), names=(odd,), units=(Unit(((odd,), (odd, "防水")), prefix=odd),), facets=("kind",))
     assert filled.search(ask).total == 0
-    assert list(filled.suggest(ask.units, odd, filters={"kind": (odd,)}, limit=5)) == []
+    assert list(filled.suggest(Held(ask.exact, ask.prefixes, ask.names), Titled(ask.units, odd), filters={"kind": (odd,)}, limit=5)) == []
     assert list(filled.near((odd,), limit=5)) == []
 
 
@@ -169,25 +169,34 @@ def test_a_cursor_of_another_order_is_refused(filled: SearchEngine, other: str) 
 @settings(max_examples=30)
 @given(units=units, last=st.sampled_from(["", "防", "防水", "水", "1.", "gb", "x"]), filters=filters)
 def test_suggestions_hold_all_words_and_one_that_begins_as_typed(filled: SearchEngine, model: Model, units: tuple[Unit, ...], last: str, filters: dict[str, tuple[str, ...]]) -> None:
-    suggested = filled.suggest(units, last, filters=filters, limit=100)
+    suggested = filled.suggest(Held(), Titled(units, last), filters=filters, limit=100)
     assert len(suggested) == len(set(suggested))
     assert set(suggested) == (model.suggested(units, last, filters) if units or last else set())
 
 
 def test_no_more_is_suggested_than_was_asked_for_and_always_the_same(filled: SearchEngine) -> None:
-    few = filled.suggest((), "防", filters={}, limit=3)
+    few = filled.suggest(Held(), Titled(last="防"), filters={}, limit=3)
     assert len(few) == 3
-    assert list(few) == list(filled.suggest((), "防", filters={}, limit=3))
-    assert set(few) < set(filled.suggest((), "防", filters={}, limit=100))
+    assert list(few) == list(filled.suggest(Held(), Titled(last="防"), filters={}, limit=3))
+    assert set(few) < set(filled.suggest(Held(), Titled(last="防"), filters={}, limit=100))
 
 
 @settings(max_examples=40)
 @given(exact=st.lists(pairs, max_size=2), beginnings=st.lists(st.sampled_from([("numbers", "gb"), ("numbers", "q/abc00"), ("codes", "0952"), ("numbers", "x")]), max_size=2), names=some(NAMES), filters=filters, limit=st.integers(1, 100))
 def test_who_holds_a_term_is_suggested_before_who_holds_one_that_begins_so(filled: SearchEngine, model: Model, exact: list[Pair], beginnings: list[Pair], names: tuple[str, ...], filters: dict[str, tuple[str, ...]], limit: int) -> None:
     good = model.begun(exact, beginnings, names, filters)
-    suggested = list(filled.begun(exact, beginnings, names, filters=filters, limit=limit))
+    suggested = list(filled.suggest(Held(tuple(exact), tuple(beginnings), names), Titled(), filters=filters, limit=limit))
     assert len(suggested) == len(set(suggested))
     assert [good[each] for each in suggested] == sorted(good.values(), reverse=True)[:limit]
+
+
+def test_titles_follow_where_too_few_hold_a_term(filled: SearchEngine) -> None:
+    held, titled = Held(beginnings=(("numbers", "gb"),)), Titled(last="防")
+    holding, called = (list(filled.suggest(*asked, filters={}, limit=100)) for asked in ((held, Titled()), (Held(), titled)))
+    assert holding
+    assert set(called) - set(holding)
+    assert list(filled.suggest(held, titled, filters={}, limit=100, enough=len(holding))) == holding
+    assert list(filled.suggest(held, titled, filters={}, limit=100, enough=len(holding) + 1)) == [*holding, *(each for each in called if each not in holding)]
 
 
 def test_names_that_share_most_are_nearest(filled: SearchEngine, model: Model) -> None:

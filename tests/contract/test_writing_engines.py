@@ -4,12 +4,13 @@ import dataclasses
 import threading
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pytest
 
 from registry.settings import Settings
-from search.engine import COUNTED, LAST_RESULT, Ask, Away, Change, Generation, SearchEngine, Unit
+from search.engine import COUNTED, LAST_RESULT, Ask, Away, Change, Generation, Held, SearchEngine, Titled, Unit
 from search.fields import SCHEMA
 from tests.contract.conftest import Opened
 from tests.contract.corpus import corpus
@@ -202,7 +203,7 @@ def test_digests_follow_what_is_applied(engine: SearchEngine, generation: Genera
 def test_before_the_first_generation_answers_nothing_is_known(engine: SearchEngine) -> None:
     engine.new_generation().close()
     assert engine.active() is None
-    for ask in (lambda: engine.search(EVERYTHING), lambda: engine.suggest((), "钢", filters={}, limit=5), lambda: engine.near(("x",), limit=5)):
+    for ask in (lambda: engine.search(EVERYTHING), *(partial(engine.suggest, held, Titled(last="钢"), filters={}, limit=5) for held in (Held(), Held((("numbers", "x"),)))), lambda: engine.near(("x",), limit=5)):
         with pytest.raises(Away):
             ask()
 

@@ -13,7 +13,7 @@ from elasticsearch import Elasticsearch
 from hypothesis import given
 
 from registry.settings import Settings
-from search.engine import Ask, Away, SearchEngine, TooSlow, Unit
+from search.engine import Ask, Away, Held, SearchEngine, Titled, TooSlow, Unit
 from search.engines import elastic_question as question
 from search.engines.elastic import ElasticEngine
 from search.engines.elastic_client import connect
@@ -51,7 +51,7 @@ def away(settings: dict[str, str], **changed: Any) -> ElasticEngine:
 
 def questions(engine: SearchEngine) -> list[Callable[[], object]]:
     everything: list[Callable[[], object]] = [
-        lambda: engine.search(Ask()), lambda: engine.suggest((), "x", filters={}, limit=1), lambda: engine.begun((("numbers", "x"),), (), (), filters={}, limit=1), lambda: engine.near(("x",), limit=1),
+        lambda: engine.search(Ask()), lambda: engine.suggest(Held(), Titled(last="x"), filters={}, limit=1), lambda: engine.suggest(Held((("numbers", "x"),)), Titled(last="x"), filters={}, limit=1), lambda: engine.near(("x",), limit=1),
         engine.active, engine.status, engine.new_generation, lambda: engine.open("x"), lambda: engine.activate("x"), lambda: engine.drop("x"),
     ]
     return everything
