@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 _NAMED = re.compile(r"(?<!:):(\w+)")
+_INDEXED = re.compile(r" INDEXED BY \w+")
 
 
 class Look:
@@ -40,12 +41,12 @@ class Statement:
     """A SELECT with `:name` parameters. `days`, `instants`, `flags` and `documents` name the columns of these types.
 
     SQLite hands them out as texts and numbers, PostgreSQL as values; rows always hold dates, aware instants, booleans and
-    read JSON.
+    read JSON. `INDEXED BY` is for SQLite alone, which has no statistics to choose by.
     """
 
     def __init__(self, sql: str, *, days: Iterable[str] = (), instants: Iterable[str] = (), flags: Iterable[str] = (), documents: Iterable[str] = ()) -> None:
         self._sqlite = sql
-        self._postgresql = _NAMED.sub(r"%(\1)s", sql.replace("%", "%%"))
+        self._postgresql = _NAMED.sub(r"%(\1)s", _INDEXED.sub("", sql).replace("%", "%%"))
         self._readers: dict[str, Callable[[Any], Any]] = {}
         for names, reader in ((days, day), (instants, _instant), (flags, bool), (documents, _document)):
             self._readers |= dict.fromkeys(names, reader)

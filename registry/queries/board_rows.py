@@ -7,7 +7,7 @@ whether, and reads days and steps for those few alone (`public_rankings.numbered
 from datetime import date
 
 from registry.plain import Look, Statement
-from registry.queries.public_rankings import COLUMNS, digits
+from registry.queries.public_rankings import COLUMNS, INDEXED, digits
 
 PER_PAGE = 20
 """Entries of a page: some four telephone screens, and what a hall's screen shows in letters that can be read from its far end."""
@@ -20,11 +20,11 @@ _ROW = """
 SELECT e.order_no, e.disclosure_id, e.place, e.stars, e.level, e.points, e.public_id, e.number, e.title, e.enterprise, e.judged,
   d.latest_version_id <> e.version_id OR EXISTS (SELECT 1 FROM disclosure_withdrawal w WHERE w.disclosure_id = e.disclosure_id) OR EXISTS (SELECT 1 FROM disclosure_succession t WHERE t.disclosure_id = e.disclosure_id),
   f.valid_from, f.valid_until, EXISTS (SELECT 1 FROM front_runner_step x WHERE x.front_runner_id = f.id)
-FROM ranking_entry e JOIN disclosure d ON d.id = e.disclosure_id
+FROM ranking_entry e{indexed} JOIN disclosure d ON d.id = e.disclosure_id
 LEFT JOIN front_runner f ON f.disclosure_id = e.disclosure_id AND +f.ranking_id = e.ranking_id AND f.kind = 'candidate'
 WHERE e.ranking_id = :ranking_id AND e.order_no BETWEEN :first AND :last"""
-_PAGE = Statement(f"{_ROW} ORDER BY e.order_no")
-_WITHIN = {size: Statement(f"{_ROW} AND e.{column} = :code ORDER BY e.order_no LIMIT :most") for size, column in COLUMNS.items()}
+_PAGE = Statement(_ROW.format(indexed="") + " ORDER BY e.order_no")
+_WITHIN = {size: Statement(f"{_ROW.format(indexed=INDEXED[size])} AND e.{column} = :code ORDER BY e.order_no LIMIT :most") for size, column in COLUMNS.items()}
 
 
 def page(look: Look, ranking_id: int, first: int, last: int) -> list[Row]:

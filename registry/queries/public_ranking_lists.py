@@ -7,7 +7,7 @@ from typing import Any
 
 from registry.errors import NotFound
 from registry.plain import Look, Statement
-from registry.queries.public_rankings import digits
+from registry.queries.public_rankings import COLUMNS, INDEXED, digits
 
 PER_PAGE = 50
 _STANDS = """r.published_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM ranking n JOIN scheme_version nv ON nv.id = n.scheme_version_id
@@ -16,7 +16,7 @@ _FROM = """FROM ranking r JOIN scheme_version v ON v.id = r.scheme_version_id JO
 LEFT JOIN assessment_body b ON b.id = s.body_id LEFT JOIN bureau u ON u.id = s.bureau_id"""
 _BOARD = """r.id, r.public_id, r.year, r.division_code, r.as_of, r.graded, r.excluded, r.levels, r.published_at, v.title, v.content, c.code AS category, c.name AS category_name,
        c.name_en AS category_name_en, c.path, coalesce(b.name, u.name) AS issuer"""
-_IN = "EXISTS (SELECT 1 FROM ranking_entry e WHERE e.ranking_id = r.id AND e.{column} = :division AND e.level IS NOT NULL{level})"
+_IN = "EXISTS (SELECT 1 FROM ranking_entry e{indexed} WHERE e.ranking_id = r.id AND e.{column} = :division AND e.level IS NOT NULL{level})"
 _OPTIONS = Statement(f"SELECT DISTINCT c.code, c.name, c.name_en, c.path, r.year {_FROM} WHERE {_STANDS} ORDER BY c.path, r.year DESC")
 _MEDALS = Statement(f"SELECT r.medals {_FROM} WHERE {_STANDS} AND (:year = 0 OR r.year = :year) AND substr(c.path, 1, length(:path)) = :path", documents=("medals",))
 _SCHEME = Statement(
@@ -87,9 +87,10 @@ def _boards(wanted: Wanted, *, after: bool, newest: bool) -> Statement:
     where = [_STANDS, "(:year = 0 OR r.year = :year)", "substr(c.path, 1, length(:path)) = :path"]
     level = " AND e.level = :level" if wanted.level else ""
     if wanted.division:
-        where.append(_IN.format(column={2: "province_code", 4: "city_code"}.get(len(digits(wanted.division)), "division_code"), level=level))
+        size = len(digits(wanted.division))
+        where.append(_IN.format(column=COLUMNS[size], indexed=INDEXED[size], level=level))
     elif wanted.level:
-        where.append("EXISTS (SELECT 1 FROM ranking_entry e WHERE e.ranking_id = r.id AND e.level = :level)")
+        where.append(f"CAST(r.levels AS text) LIKE '%\"{wanted.level:d}\":%'")  # a document of counts by level, none of which is 0
     if after:
         where.append("(c.path, -r.id) > (SELECT ac.path, -a.id FROM ranking a JOIN product_category ac ON ac.id = a.category_id WHERE a.public_id = :after)")
     order = "r.published_at DESC, r.id DESC" if newest else "c.path, -r.id"
