@@ -67,7 +67,7 @@ def live(public_id: str) -> ResponseReturnValue:
     head, counts, change, changed, waiting = _changes(public_id)
     more = changed[PER_PAGE - 1].disclosure_id if len(changed) > PER_PAGE else 0
     body = rendered(
-        "rankings/live.html", head=head, row=head.row, counts=counts, change=change, changed=changed[:PER_PAGE], more=more, waiting=waiting, words=words, grades=ranking_rows.grade_words(language()),
+        "rankings/live.html", head=head, row=head.row, counts=counts, change=change, differing=changed[:PER_PAGE], more=more, waiting=waiting, words=words, grades=ranking_rows.grade_words(language()),
     )  # fmt: skip
     return public_page(Response(body))
 

@@ -11,9 +11,11 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from registry.actions import live_rankings
 from registry.db import Database, utc_now
 from registry.legal_time import legal_day
 from registry.models import Disclosure, DisclosureWithdrawal, FrontRunner, FrontRunnerStep, Ranking
+from registry.rules.permission import SYSTEM
 from tests.fixtures.databases import World
 from tests.public_site.boards import FAR, Boards, fill
 
@@ -187,6 +189,19 @@ def test_a_single_list_is_in_bands_or_says_why_there_is_none(client: FlaskClient
 def test_what_would_change_today_is_told(client: FlaskClient, boards: Boards) -> None:
     assert "没有变化" in text(client, f"/rankings/{boards.board}/live")
     assert read(client, f"/rankings/{boards.board}/live.json")["counts"] == {}
+
+
+def test_whoever_would_stand_elsewhere_today_is_named(client: FlaskClient, boards: Boards, database: Database) -> None:
+    with database.transaction() as session:
+        while live_rankings.follow(session, actor=SYSTEM, now=utc_now()):
+            pass
+    kinds = read(client, f"/rankings/{boards.board}/live.json")["counts"]
+    assert kinds
+    for kind in kinds:
+        named = [each["public_id"] for each in read(client, f"/rankings/{boards.board}/live.json?change={kind}")["entries"]]
+        assert len(named) == kinds[kind]
+        page = text(client, f"/rankings/{boards.board}/live?change={kind}")
+        assert [each for each in named if f"/disclosures/{each}" not in page] == []
 
 
 def test_a_program_follows_a_board_to_its_end(client: FlaskClient, boards: Boards, monkeypatch: pytest.MonkeyPatch) -> None:
