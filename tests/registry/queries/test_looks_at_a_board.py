@@ -57,7 +57,7 @@ def test_no_look_walks_through_a_board(database: Database, look: Callable[[Look]
         explained = Explained(real.driver)
         look(Look(explained, sqlite=True))
     assert explained.ways
-    assert [way for way in explained.ways if way.endswith("(ranking_id=?)") or way.startswith("SCAN e")] == []
+    assert [way for way in explained.ways if "(ranking_id=?)" in way or way.startswith("SCAN e")] == []
 
 
 def test_the_live_ranking_asks_for_one_entry_of_the_published_one(database: Database) -> None:
@@ -68,4 +68,4 @@ def test_the_live_ranking_asks_for_one_entry_of_the_published_one(database: Data
         event.listen(session.connection(), "before_cursor_execute", lambda _c, _cursor, sql, values, *_more: ways.extend(row[3] for row in driver.execute(f"EXPLAIN QUERY PLAN {sql}", values)))
         live_rankings.stands(session, 1, [1, 2, 3])
     assert ways
-    assert [way for way in ways if way.endswith("(ranking_id=?)")] == []
+    assert [way for way in ways if "(ranking_id=?)" in way] == []
