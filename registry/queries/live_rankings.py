@@ -12,7 +12,6 @@ from registry.models import (
     CatalogueStandard,
     ConceptSynonym,
     Disclosure,
-    Enterprise,
     EvaluationScheme,
     Indicator,
     LiveEntry,
@@ -27,6 +26,14 @@ from registry.plain import Look, Statement
 from registry.queries import ranking_inputs, rankings
 from registry.rules.live import Stand
 
+# Few change of many: SQLite would walk through all by their key.
+_CHANGED = Statement(
+    """
+SELECT d.id, d.public_id, d.number, e.name, l.change, l.level, l.stars, l.points, l.reason
+FROM live_entry l INDEXED BY ix_live_entry_changed JOIN disclosure d ON d.id = l.disclosure_id JOIN enterprise e ON e.id = d.enterprise_id
+WHERE l.scheme_version_id = :version_id AND l.change = :change AND l.disclosure_id > :after ORDER BY l.disclosure_id LIMIT :most
+"""
+)
 _DUE = Statement("SELECT 1 AS found FROM ranking_task WHERE not_before <= :now LIMIT 1")
 
 
@@ -154,12 +161,10 @@ def counts(session: Session, version_id: int) -> dict[str, int]:
     return {change: count for change, count in session.execute(query) if change}
 
 
-def changed(session: Session, version_id: int, change: str, *, after: int = 0, limit: int = 50) -> list[Changed]:
+def changed(asked: Look | Session, version_id: int, change: str, *, after: int = 0, limit: int = 50) -> list[Changed]:
     """Those that would change in one way, by disclosure id behind `after`."""
-    columns = (Disclosure.id, Disclosure.public_id, Disclosure.number, Enterprise.name, LiveEntry.change, LiveEntry.level, LiveEntry.stars, LiveEntry.points, LiveEntry.reason)
-    query = select(*columns).join(Disclosure, Disclosure.id == LiveEntry.disclosure_id).join(Enterprise, Enterprise.id == Disclosure.enterprise_id)
-    rows = session.execute(query.where(LiveEntry.scheme_version_id == version_id, LiveEntry.change == change, LiveEntry.disclosure_id > after).order_by(LiveEntry.disclosure_id).limit(limit))
-    return [Changed(key, public_id, number, name, change, level, stars, points or "", reason or "") for key, public_id, number, name, _, level, stars, points, reason in rows]
+    found = _CHANGED.all(asked, {"version_id": version_id, "change": change, "after": after, "most": limit})
+    return [Changed(row.id, row.public_id, row.number, row.name, row.change, row.level, row.stars, row.points or "", row.reason or "") for row in found]
 
 
 def waiting(session: Session, *, now: datetime) -> bool:

@@ -40,6 +40,7 @@ LOOKS: list[Callable[[Look], object]] = [
     lambda look: board_rows.page(look, 1, 1, 9),
     *(lambda look, code=code: public_ranking_lists.boards(look, Wanted(division=code, level=2)) for code in PLACES),  # type: ignore[misc]
     lambda look: public_ranking_lists.boards(look, Wanted(level=2)),
+    lambda look: live_rankings.changed(look, 1, "down", after=5),
 ]
 
 
@@ -57,10 +58,10 @@ def test_no_look_walks_through_a_board(database: Database, look: Callable[[Look]
         explained = Explained(real.driver)
         look(Look(explained, sqlite=True))
     assert explained.ways
-    assert [way for way in explained.ways if "(ranking_id=?)" in way or way.startswith("SCAN e")] == []
+    assert [way for way in explained.ways if "(ranking_id=?)" in way or "SEARCH l USING PRIMARY" in way or way.startswith("SCAN")] == []
 
 
-def test_the_live_ranking_asks_for_one_entry_of_the_published_one(database: Database) -> None:
+def test_the_live_ranking_asks_for_what_changed_and_for_one_entry_of_the_published_one(database: Database) -> None:
     ways: list[str] = []
     with database.reading() as session:
         driver = session.connection().connection.driver_connection
