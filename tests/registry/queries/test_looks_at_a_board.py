@@ -35,10 +35,10 @@ def _entry(look: Look) -> None:
 
 LOOKS: list[Callable[[Look], object]] = [
     _entry,
-    *(lambda look, code=code: public_rankings.rows_within(look, 1, code, (1, 9), 9) for code in PLACES),  # type: ignore[misc]
-    *(lambda look, code=code: board_rows.within(look, 1, code, (1, 9), 9) for code in PLACES),  # type: ignore[misc]
+    *(lambda look, code=code: public_rankings.rows_within(look, 1, code, (1, 9), 9) for code in PLACES),
+    *(lambda look, code=code: board_rows.within(look, 1, code, (1, 9), 9) for code in PLACES),
     lambda look: board_rows.page(look, 1, 1, 9),
-    *(lambda look, code=code: public_ranking_lists.boards(look, Wanted(division=code, level=2)) for code in PLACES),  # type: ignore[misc]
+    *(lambda look, code=code: public_ranking_lists.boards(look, Wanted(division=code, level=2)) for code in PLACES),
     lambda look: public_ranking_lists.boards(look, Wanted(level=2)),
     lambda look: live_rankings.changed(look, 1, "down", after=5),
 ]
