@@ -61,7 +61,7 @@ def test_no_look_walks_through_a_board(database: Database, look: Callable[[Look]
     assert [way for way in explained.ways if "(ranking_id=?)" in way or "SEARCH l USING PRIMARY" in way or way.startswith("SCAN")] == []
 
 
-def test_the_live_ranking_asks_for_what_changed_and_for_one_entry_of_the_published_one(database: Database) -> None:
+def test_the_live_ranking_asks_the_published_one_for_its_entry_alone(database: Database) -> None:
     ways: list[str] = []
     with database.reading() as session:
         driver = session.connection().connection.driver_connection
