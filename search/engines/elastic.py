@@ -26,7 +26,7 @@ class ElasticEngine:
         self._client = connect(settings)
         self._asking = asking(self._client, settings.search_seconds)
         self._shape = (settings.search_shards, settings.search_replicas)
-        self._seconds = settings.search_seconds
+        self._limit = {"timeout": f"{int(settings.search_seconds * 1000)}ms"}
         self._prefix = settings.search_index
         self._schema = schema
         self._alias = f"{settings.search_index}-{schema}"
@@ -101,14 +101,13 @@ class ElasticEngine:
         if len(queries) < 2:
             return [self._ask(each) for each in queries]
         with understood():
-            head, limit = {"index": self._alias, "allow_partial_search_results": False}, {"timeout": f"{int(self._seconds * 1000)}ms"}
-            lines = [line for each in queries for line in (head, each | limit)]
+            head = {"index": self._alias, "allow_partial_search_results": False}
+            lines = [line for each in queries for line in (head, each | self._limit)]
             answers: list[Mapping[str, Any]] = self._asking.msearch(searches=lines, filter_path=[*(f"responses.{each}" for each in question.READ), "responses.error", "responses.status"]).body["responses"]
         return [answered(each) for each in answers]
 
     def _ask(self, query: dict[str, Any], **more: Any) -> Mapping[str, Any]:
         """Whole answers only: what some shard could not say in time, or at all, is an error."""
         with understood():
-            limited = query | {"timeout": f"{int(self._seconds * 1000)}ms"}
-            found: Mapping[str, Any] = self._asking.search(index=self._alias, body=limited, allow_partial_search_results=False, filter_path=question.READ, **more).body
+            found: Mapping[str, Any] = self._asking.search(index=self._alias, body=query | self._limit, allow_partial_search_results=False, filter_path=question.READ, **more).body
         return found
